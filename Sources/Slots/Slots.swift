@@ -1,0 +1,1 @@
+// The first lines of this module are on their way.

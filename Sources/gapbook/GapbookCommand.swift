@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct GapbookCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "gapbook")
+}
