@@ -1,0 +1,35 @@
+import Diary
+import Foundation
+import Testing
+
+@Suite("Fixture snapshots")
+struct FixtureTests {
+    @Test("every fixture is read without a warning", arguments: Fixture.names)
+    func isRead(name: String) throws {
+        let (_, warnings) = try Snapshot.read(Fixture.bytes(of: name), file: name)
+        #expect(warnings.isEmpty)
+    }
+
+    @Test("every fixture is written back byte by byte", arguments: Fixture.names)
+    func isCanonical(name: String) throws {
+        let bytes = try Fixture.bytes(of: name)
+        let written = try Snapshot.read(bytes, file: name).snapshot.json()
+        #expect(written == String(decoding: bytes, as: UTF8.self))
+    }
+}
+
+/// The snapshot files that stand in `Fixtures/`.
+enum Fixture {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static let names: [String] = {
+        let folder = root.appending(path: "Fixtures")
+        let files = try? FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return (files ?? []).filter { $0.hasSuffix(".json") }.sorted()
+    }()
+
+    static func bytes(of name: String) throws -> [UInt8] {
+        try Array(Data(contentsOf: root.appending(path: "Fixtures/\(name)")))
+    }
+}
