@@ -4,8 +4,8 @@ internal import Rules
 
 /// Turns the typed facts of an evaluation into findings; nothing else makes them.
 enum Auditors {
-    /// All findings, worst first; then by code, and in the PMS's order of practitioners and the
-    /// set-up's order of types.
+    /// All findings, worst first, then by code. Every topic goes through the practitioners in the
+    /// PMS's order and through their types in the set-up's, and the sorting keeps that.
     static func findings(of evaluation: Evaluation) -> [Finding] {
         let audit = Audit(evaluation: evaluation)
         var findings = audit.reading() + audit.rules()
@@ -14,7 +14,16 @@ enum Auditors {
             findings += audit.defaultReason() + audit.practitioners() + audit.links()
             findings += audit.stacking() + audit.gaps() + audit.publishing()
         }
-        return FindingOrder(evaluation).sorted(findings)
+        return worstFirst(findings)
+    }
+
+    private static func worstFirst(_ findings: [Finding]) -> [Finding] {
+        Finding.Severity.allCases.flatMap { severity in
+            findings.enumerated()
+                .filter { $0.element.severity == severity }
+                .sorted { ($0.element.code, $0.offset) < ($1.element.code, $1.offset) }
+                .map(\.element)
+        }
     }
 }
 
@@ -82,43 +91,4 @@ func quoted(_ names: some Sequence<String>) -> String {
 /// A count with its noun.
 func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
-}
-
-/// The order in which findings are shown.
-private struct FindingOrder {
-    private let practitioners: [PractitionerID: Int]
-    private let types: [AppointmentTypeID: Int]
-
-    init(_ evaluation: Evaluation) {
-        let snapshot = evaluation.snapshot
-        practitioners = Self.places(of: snapshot.pms.practitioners.map(\.id))
-        types = Self.places(of: snapshot.setUp.appointmentTypes.map(\.id))
-    }
-
-    func sorted(_ findings: [Finding]) -> [Finding] {
-        findings.enumerated()
-            .map { (key: key(of: $1, at: $0), finding: $1) }
-            .sorted { left, right in
-                if left.key.code != right.key.code, left.key.severity == right.key.severity {
-                    return left.key.code < right.key.code
-                }
-                return left.key.places.lexicographicallyPrecedes(right.key.places)
-            }
-            .map(\.finding)
-    }
-
-    private func key(
-        of finding: Finding, at index: Int
-    ) -> (severity: Int, code: String, places: [Int]) {
-        let severity = Finding.Severity.allCases.firstIndex(of: finding.severity) ?? 0
-        let subject = finding.subject
-        // What concerns the whole practice comes before what concerns one practitioner.
-        let practitioner = subject.practitioner.map { practitioners[$0] ?? Int.max } ?? -1
-        let type = subject.type.map { types[$0] ?? Int.max } ?? -1
-        return (severity, finding.code, [severity, practitioner, type, index])
-    }
-
-    private static func places<ID: Hashable>(of ids: [ID]) -> [ID: Int] {
-        Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
-    }
 }

@@ -65,7 +65,7 @@ extension Audit {
     }
 
     private func empty() -> [Finding] {
-        guard let chosen = chosenReason, !pms.practitioners.isEmpty,
+        guard let chosen = chosenReason,
             !pms.practitioners.contains(where: { chosen.includes($0.id) })
         else { return [] }
         return [
@@ -161,19 +161,16 @@ extension Audit {
         guard let chosen = chosenReason else { return [] }
         let inactive = pms.reasons.filter { !$0.isActive }
         let before = pms.reasons.prefix { $0.id != chosen.id }.filter { !$0.isActive }
-        let hasOwn = pms.reasons.contains { $0.isActive && isHealthengine($0) }
-        let ticked = step == "marketing" && !chosen.isMarketingDefault
-        return candidates(
-            passed("healthengine") && !hasOwn ? inactive.filter(isHealthengine) : [],
-            of: "healthengine", severity: .warning)
-            + candidates(
-                inactive.filter { reason in
-                    reason.isMarketing && !isHealthengine(reason)
-                        && (passed("marketing") || ticked && reason.isMarketingDefault)
-                }, of: "marketing", severity: .advice)
-            + candidates(
-                step == "first" ? before.filter { !$0.isMarketing && !isHealthengine($0) } : [],
-                of: "first", severity: .advice)
+        let own = passed("healthengine") ? inactive.filter(isHealthengine) : []
+        let isTickMissed = step == "marketing" && !chosen.isMarketingDefault
+        let marketing = inactive.filter { reason in
+            reason.isMarketing && !own.contains(reason)
+                && (passed("marketing") || isTickMissed && reason.isMarketingDefault)
+        }
+        let first = before.filter { step == "first" && !$0.isMarketing && !own.contains($0) }
+        return candidates(own, of: "healthengine", severity: .warning)
+            + candidates(marketing, of: "marketing", severity: .advice)
+            + candidates(first, of: "first", severity: .advice)
     }
 
     private func candidates(

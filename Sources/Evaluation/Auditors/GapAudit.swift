@@ -15,44 +15,38 @@ extension Audit {
         }
         guard isConcerned else { return [] }
         let timetables = Timetable.all(of: firstDays, zone: evaluation.zone)
-        return evaluation.practitioners.flatMap { evaluated in
+        let all = evaluation.practitioners.flatMap { evaluated in
             timetables[evaluated.practitioner.id].map { gaps(of: evaluated, in: $0) } ?? []
         }
+        return all.filter(\.type.starts.isEmpty).map(neverOffered) + sometimesOffered(all)
     }
 
-    private func gaps(of evaluated: PractitionerEvaluation, in timetable: Timetable) -> [Finding] {
-        let held = evaluated.types.filter(\.isHeldBack).compactMap { type in
-            HeldBack(type, in: timetable, gapSettings).map { (type: type, gap: $0) }
+    private func gaps(of evaluated: PractitionerEvaluation, in timetable: Timetable) -> [Gaps] {
+        evaluated.types.filter(\.isHeldBack).compactMap {
+            Gaps(of: $0, with: evaluated, in: timetable, gapSettings)
         }
-        // A type that is offered at no time at all is worse than one that misses some gaps.
-        let never = held.filter(\.type.starts.isEmpty).map { type, gap in
+    }
+
+    /// A type that is offered at no time at all is worse than one that misses some gaps.
+    private func neverOffered(_ gaps: Gaps) -> Finding {
+        finding(
+            .gapShorterThanDefault,
+            about: .init(practitioner: gaps.practitioner.id, type: gaps.type.type.id),
+            "`\(gaps.type.type.name)` fits \(counted(gaps.count, "start")) of "
+                + "`\(gaps.practitioner.name)`, but the longer default reason fits none",
+            evidence: [gaps.fact], severity: .error)
+    }
+
+    private func sometimesOffered(_ all: [Gaps]) -> [Finding] {
+        let gaps = all.filter { !$0.type.starts.isEmpty }
+        guard !gaps.isEmpty else { return [] }
+        return [
             finding(
-                .gapShorterThanDefault,
-                about: .init(practitioner: evaluated.practitioner.id, type: type.type.id),
-                "`\(type.type.name)` fits \(counted(gap.count, "start")) of "
-                    + "`\(evaluated.practitioner.name)`, but the longer default reason fits none",
-                evidence: [gapFact(type, gap), lengthFact(evaluated)], severity: .error)
-        }
-        let sometimes = held.filter { !$0.type.starts.isEmpty }
-        guard !sometimes.isEmpty else { return never }
-        return never + [
-            finding(
-                .gapShorterThanDefault, about: .init(practitioner: evaluated.practitioner.id),
-                "gaps of `\(evaluated.practitioner.name)` fit "
-                    + quoted(sometimes.map(\.type.type.name))
-                    + ", but not the longer default reason",
-                evidence: sometimes.map(gapFact) + [lengthFact(evaluated)])
+                .gapShorterThanDefault, about: .init(reason: chosenReason?.id),
+                "some gaps fit \(quoted(gaps.map(\.type).uniqueNames)), but not the longer "
+                    + "default reason",
+                evidence: gaps.map(\.fact))
         ]
-    }
-
-    private func gapFact(_ type: TypeEvaluation, _ gap: HeldBack) -> Finding.Fact {
-        .init(
-            "`\(type.type.name)` (\(type.length ?? type.type.length))",
-            "\(counted(gap.count, "start")), the first at \(gap.first)\(gap.inTheWay)")
-    }
-
-    private func lengthFact(_ evaluated: PractitionerEvaluation) -> Finding.Fact {
-        .init("length of the default reason", evaluated.defaultLength?.description ?? "unknown")
     }
 
     private var lastGapDay: CivilDate {
@@ -91,30 +85,44 @@ extension TypeEvaluation {
 }
 
 /// The starts of one type at which only the default reason does not fit.
-private struct HeldBack {
+private struct Gaps {
+    let practitioner: Practitioner
+    let type: TypeEvaluation
     let count: Int
-    let first: CivilDateTime
-    /// What the default reason runs into at the first one, as part of a sentence.
-    let inTheWay: String
+    private let first: CivilDateTime
+    /// How much must be free, and what stands in the way of it at the first start.
+    private let need: Minutes
+    private let inTheWay: String
 
     /// Nil where there is no such start.
-    init?(_ type: TypeEvaluation, in timetable: Timetable, _ settings: SlotSettings) {
+    init?(
+        of type: TypeEvaluation, with evaluated: PractitionerEvaluation, in timetable: Timetable,
+        _ settings: SlotSettings
+    ) {
         guard let demand = type.demand else { return nil }
         let free = timetable.starts(
             for: Demand(length: demand.length, need: demand.length), settings)
         let offered = Set(timetable.starts(for: demand, settings))
         let held = free.filter { !offered.contains($0) }
         guard let first = held.first else { return nil }
-        let deciding = timetable.explain(demand, settings, at: first).blockers.first
-        guard let deciding, deciding.blocker == .defaultDoesNotFit else { return nil }
+        practitioner = evaluated.practitioner
+        self.type = type
         count = held.count
         self.first = first
+        need = demand.need
         inTheWay =
-            switch deciding.evidence {
-            case .entry(let id, let from, _): ", before diary entry \(id) at \(from.timeText)"
-            case .claim(let id, let from, _): ", before claim \(id) at \(from.timeText)"
-            case .sessionEnd(let end): ", before the session ends at \(end.timeText)"
-            default: ""
+            switch timetable.explain(demand, settings, at: first).blockers.first?.evidence {
+            case .entry(let id, let from, _)?: "diary entry \(id) at \(from.timeText)"
+            case .claim(let id, let from, _)?: "claim \(id) at \(from.timeText)"
+            case .sessionEnd(let end)?: "the end of the session at \(end.timeText)"
+            default: "something"
             }
+    }
+
+    var fact: Finding.Fact {
+        .init(
+            "`\(type.type.name)` with `\(practitioner.name)`",
+            "\(counted(count, "start")), the first at \(first), where \(inTheWay) leaves less than "
+                + "\(need)")
     }
 }

@@ -38,7 +38,7 @@ extension Audit {
         let isDefault = type.reason?.id == evaluated.recognisedBy?.id
         return switch blocker {
         case .linkStale: pms.reasons.isEmpty
-        case .notInLinkedReason: isDefault && evaluated.blockers.contains(.notInDefaultReason)
+        case .notInLinkedReason: isDefault
         case .typeLengthUnknown:
             evaluated.blockers.contains(.newPatientLengthBlank)
                 || isDefault && evaluated.blockers.contains(.defaultLengthUnknown)

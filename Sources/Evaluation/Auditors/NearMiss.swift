@@ -6,9 +6,8 @@ enum NearMiss {
     private static let own = "healthengine"
 
     /// Whether a name holds `healthengine` after its start, or whether its first 10 to 14 folded
-    /// letters are within two edits of it. A name that starts with it is no near miss.
+    /// letters are within two edits of it; to be asked of names that do not start with it.
     static func isNear(_ name: NameKey) -> Bool {
-        if name.text.hasPrefix(own) { return false }
         if name.text.contains(own) { return true }
         let letters = name.text.unicodeScalars
         guard letters.count >= 10 else { return false }

@@ -41,7 +41,7 @@ extension Audit {
     /// T10: also a fallback that a parameter allows is never silent.
     private func standIn(_ evaluated: PractitionerEvaluation) -> [Finding] {
         let who = evaluated.practitioner
-        guard evaluated.answer.isPublished, let chosen = chosenReason, !chosen.includes(who.id),
+        guard let chosen = chosenReason, !chosen.includes(who.id),
             let standIn = evaluated.recognisedBy
         else { return [] }
         return [

@@ -37,9 +37,7 @@ extension Audit {
 
     /// The different lengths of the linked types, ascending (T15).
     private var linkedLengths: [Minutes] {
-        let lengths = evaluation.practitioners.flatMap { practitioner in
-            practitioner.types.compactMap { $0.link == nil ? nil : $0.length }
-        }
+        let lengths = evaluation.practitioners.flatMap { $0.types.compactMap(\.length) }
         return Set(lengths).sorted()
     }
 
@@ -134,7 +132,7 @@ extension IntervalAnswer.Basis {
 
 extension [TypeEvaluation] {
     /// The types' names, each once, in their order.
-    fileprivate var uniqueNames: [String] {
+    var uniqueNames: [String] {
         reduce(into: []) { names, type in
             if !names.contains(type.type.name) { names.append(type.type.name) }
         }
