@@ -17,6 +17,7 @@ struct MinuteOracle {
     private var stretches: [(start: Int, end: Int, day: Int)] = []
     /// Minutes of working time with the breaks still in it.
     private var worked: [Bool] = []
+    private var workedDays: Set<Int> = []
     /// A bit for each kind that takes the minute.
     private var busy: [UInt8] = []
     /// The same as running sums: how many minutes before each one are taken.
@@ -50,18 +51,15 @@ struct MinuteOracle {
 
     /// All candidate minutes, ascending.
     func candidates(_ settings: SlotSettings) -> [Int] {
-        stretchAt.indices.filter { isCandidate($0, settings) }.map { base + $0 }
+        stretches.flatMap { Array($0.start..<$0.end) }.filter { isCandidate($0 - base, settings) }
     }
 
-    /// The offered starts, ascending, as the clock shows them.
-    func starts(_ demand: Demand, _ settings: SlotSettings) -> [CivilDateTime] {
-        let offered = offered(demand, settings)
-        return offered.map { CivilDateTime(clockMinute: shown[$0 - base]) }
-    }
+    /// What the clock shows at a minute.
+    func clock(at minute: Int) -> CivilDateTime { CivilDateTime(clockMinute: shown[minute - base]) }
 
-    /// The offered minutes after stacking.
-    func offered(_ demand: Demand, _ settings: SlotSettings) -> [Int] {
-        let free = candidates(settings).filter {
+    /// The offered ones of the candidate minutes, after stacking.
+    func offered(_ candidates: [Int], _ demand: Demand, _ settings: SlotSettings) -> [Int] {
+        let free = candidates.filter {
             verdict(minute: $0, wall: shown[$0 - base], demand, settings).isEmpty
         }
         var seen: Set<Int> = []
@@ -97,7 +95,12 @@ struct MinuteOracle {
 
         let place = minute - base
         let length = demand.length.count
-        let kinds = (place..<place + length).reduce(UInt8(0)) { $0 | busy[$1] }
+        var kinds: UInt8 = 0
+        var later = place
+        while later < place + length {
+            kinds |= busy[later]
+            later += 1
+        }
         for (bit, blocker) in MinuteOracle.kinds.enumerated() where kinds & (1 << bit) != 0 {
             found.insert(blocker)
         }
@@ -118,10 +121,7 @@ struct MinuteOracle {
     }
 
     private func staysInside(_ place: Int, _ length: Int) -> Bool {
-        for later in place..<place + length where stretchAt[later] != stretchAt[place] {
-            return false
-        }
-        return true
+        base + place + length <= stretches[Int(stretchAt[place])].end
     }
 
     private func isCandidate(_ place: Int, _ settings: SlotSettings) -> Bool {
@@ -161,12 +161,6 @@ extension MinuteOracle {
         }
     }
 
-    private var workedDays: Set<Int> {
-        Set(
-            book.sessions.lazy.filter { self.isReal($0.date, $0.start, $0.end) }
-                .map(\.date.dayNumber))
-    }
-
     private func isReal(_ date: CivilDate, _ start: CivilTime, _ end: CivilTime) -> Bool {
         book.days.contains(date) && minute(of: wall(date, start)) < minute(of: wall(date, end))
     }
@@ -182,6 +176,7 @@ extension MinuteOracle {
             var works = Array(repeating: false, count: shown.count)
             let rows = book.sessions.filter { $0.date == day }
             for row in rows where isReal(day, row.start, row.end) {
+                workedDays.insert(day.dayNumber)
                 for minute in minute(of: wall(day, row.start))..<minute(of: wall(day, row.end)) {
                     works[minute - base] = true
                     worked[minute - base] = true
@@ -194,7 +189,8 @@ extension MinuteOracle {
                     works[minute - base] = false
                 }
             }
-            for place in works.indices where works[place] {
+            let end = minute(of: wall(day, .at(1440))) - base
+            for place in minute(of: wall(day, .at(0))) - base..<end where works[place] {
                 if !works[place - 1] { stretches.append((base + place, 0, day.dayNumber)) }
                 stretches[stretches.count - 1].end = base + place + 1
                 stretchAt[place] = Int32(stretches.count - 1)
@@ -232,9 +228,10 @@ extension MinuteOracle {
 
     private mutating func mark(_ start: Int, _ end: Int, _ kind: UInt8) {
         guard start < end else { return }
-        for place in busy.indices {
-            let minute = (base + place) * 60
-            if minute + 60 > start && minute < end { busy[place] |= 1 << kind }
+        var place = max(start / 60 - base, 0)
+        while place < busy.count, (base + place) * 60 < end {
+            busy[place] |= 1 << kind
+            place += 1
         }
     }
 
