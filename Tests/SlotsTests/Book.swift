@@ -1,5 +1,6 @@
 import Diary
 import Slots
+import Testing
 
 /// One practitioner's rows in a test.
 struct Book {
@@ -143,4 +144,80 @@ extension CivilTime {
     }
 
     private static let midnight = CivilTime(minuteOfDay: 0) ?? at(0)
+}
+
+extension Book {
+    /// A practitioner in a zone who works those hours (`8:00-12:00`) on one day, or on all days.
+    init(
+        _ zone: String, _ days: String, to last: String? = nil, hours: [String],
+        pause: String? = nil
+    ) throws {
+        let first = try #require(CivilDate(days))
+        let last = try #require(CivilDate(last ?? days))
+        self.init(zone: try ZoneDatabase().zone(named: zone), days: first...last)
+        for day in self.days.all {
+            for text in hours {
+                let (start, end) = try Book.times(text)
+                var session = WorkingSession(
+                    practitioner: Book.practitioner, date: day, start: start, end: end)
+                if let pause {
+                    let (from, to) = try Book.times(pause)
+                    session.breaks = [WorkingSession.Break(start: from, end: to)]
+                }
+                sessions.append(session)
+            }
+        }
+    }
+
+    /// Adds a diary entry from a local time on, so many minutes long.
+    mutating func add(
+        _ kind: DiaryEntry.Kind, _ start: String, minutes: Int, status: AppointmentStatus? = nil
+    ) throws {
+        diary.append(
+            DiaryEntry(
+                id: DiaryEntryID("e\(diary.count + 1)"), practitioner: Book.practitioner,
+                kind: kind, status: status, start: .civil(try #require(CivilDateTime(start))),
+                end: .after(Minutes(minutes))))
+    }
+
+    /// The offered starts as text, `08:00` on the first day, `2026-03-05T08:00` on later ones.
+    func starts(
+        _ length: Int, need: Int? = nil, every interval: Int,
+        _ adjust: (inout Asked) -> Void = { _ in }
+    ) -> [String] {
+        var asked = Asked(self, length, need ?? length, interval)
+        adjust(&asked)
+        return timetable.starts(for: asked.demand, asked.settings).map {
+            $0.date == days.lowerBound ? $0.timeText : $0.description
+        }
+    }
+
+    private static func times(_ text: String) throws -> (CivilTime, CivilTime) {
+        let parts = text.split(separator: "-")
+        return (try #require(CivilTime(parts[0])), try #require(CivilTime(parts[1])))
+    }
+}
+
+/// A question in a test: long before the first day, no lead time, no horizon, unless it is changed.
+struct Asked {
+    var demand: Demand
+    var interval: Int
+    var grid = Grid.session
+    var now: Instant
+    var lead = 0
+    var lastDay: CivilDate
+    var stacking = Stacking.all
+
+    init(_ book: Book, _ length: Int, _ need: Int, _ interval: Int) {
+        demand = Demand(length: Minutes(length), need: Minutes(need))
+        self.interval = interval
+        now = Instant(seconds: (book.days.lowerBound.dayNumber - 3) * 86_400)
+        lastDay = book.days.upperBound
+    }
+
+    var settings: SlotSettings {
+        SlotSettings(
+            interval: Minutes(interval), grid: grid, now: now, lead: Minutes(lead),
+            lastDay: lastDay, stacking: stacking)
+    }
 }
