@@ -27,7 +27,8 @@ struct TimetableRows {
         self.zone = zone
     }
 
-    /// Adds working time; days that were not read are passed over.
+    /// Adds working time with its breaks; days that were not read, and rows that end before they
+    /// start, are passed over.
     mutating func add(_ session: WorkingSession) {
         guard days.contains(session.date),
             let time = worked(session.date, session.start, session.end)
