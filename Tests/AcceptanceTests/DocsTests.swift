@@ -48,13 +48,18 @@ struct DocsTests {
 
     private struct Block {
         let text: String
+        /// Lines after `$ `, each with the lines after `> ` that follow it at once.
         var commands: [String] {
             var commands: [String] = []
+            var isCommand = false
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 if line.hasPrefix("$ ") {
                     commands.append(String(line.dropFirst(2)))
-                } else if line.hasPrefix("> "), commands.last?.hasSuffix("\\") == true {
+                    isCommand = true
+                } else if isCommand, line.hasPrefix("> ") {
                     commands[commands.count - 1] += "\n" + line.dropFirst(2)
+                } else {
+                    isCommand = false
                 }
             }
             return commands
