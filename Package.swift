@@ -57,6 +57,7 @@ let package = Package(
         tests(
             "EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
         tests("AcceptanceTests", []),
+        tests("ArchitectureTests", []),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11

@@ -17,7 +17,7 @@ public struct Problem: Error, Sendable, Equatable {
     public var causes: [Problem]
 
     /// One named fact about a problem.
-    public struct Fact: Sendable, Equatable {
+    public struct Fact: Sendable, Equatable, Encodable {
         /// What the fact is called, for example `rule`.
         public var name: String
         /// Its value, as it is shown.
@@ -51,12 +51,17 @@ public struct Problem: Error, Sendable, Equatable {
 /// A problem's stable code: a letter for the area and four digits.
 ///
 /// `S` snapshot, `L` Lua, `R` rules and layers, `C` command line and configuration, `Z` time zones.
-public struct ProblemCode: Sendable, Hashable, CustomStringConvertible {
+public struct ProblemCode: Sendable, Hashable, CustomStringConvertible,
+    ExpressibleByStringLiteral
+{
     /// The letter and the digits, for example `R0104`.
     public let rawValue: String
 
     /// Names a code; every code has a page under `docs/reference/problems/`.
     public init(_ rawValue: String) { self.rawValue = rawValue }
+
+    /// Names a code.
+    public init(stringLiteral rawValue: String) { self.rawValue = rawValue }
 
     /// The letter and the digits.
     public var description: String { rawValue }

@@ -1,4 +1,7 @@
 /// The clock rules of one IANA zone: when it changes its offset, and to what (invariant 9).
+///
+/// All answers come from a table, so they depend on nothing but the zone: not on the machine's own
+/// zone, and not on the day on which they are asked.
 public struct Zone: Sendable, Equatable {
     /// The IANA name, for example `Australia/Sydney`.
     public let identifier: String
@@ -6,12 +9,20 @@ public struct Zone: Sendable, Equatable {
     let changes: [Int]
     /// Seconds east of UTC: `offsets[0]` before the first change, `offsets[i + 1]` from `changes[i]`.
     let offsets: [Int]
+    /// The latest second that the wall clock has passed when each change comes: ascending, so that
+    /// the first entry beyond a wall-clock time names the offset under which it is first shown.
+    private let passed: [Int]
 
     init(identifier: String, changes: [Int], offsets: [Int]) {
         precondition(offsets.count == changes.count + 1)
         self.identifier = identifier
         self.changes = changes
         self.offsets = offsets
+        var latest = Int.min
+        passed = zip(changes, offsets).map { change, offset in
+            latest = max(latest, change + offset)
+            return latest
+        }
     }
 
     /// A zone that is always that many seconds east of UTC.
@@ -20,7 +31,15 @@ public struct Zone: Sendable, Equatable {
     }
 
     /// Seconds east of UTC at an instant.
-    public func offset(at instant: Instant) -> Int { offsets[changesPassed(by: instant.seconds)] }
+    public func offset(at instant: Instant) -> Int {
+        offsets[changes.countOfPrefix { $0 <= instant.seconds }]
+    }
+
+    /// When the offset changes next, after that instant; nil where it never does again.
+    public func nextChange(after instant: Instant) -> Instant? {
+        let index = changes.countOfPrefix { $0 <= instant.seconds }
+        return index < changes.count ? Instant(seconds: changes[index]) : nil
+    }
 
     /// What the wall clock shows at an instant, seconds dropped.
     public func local(at instant: Instant) -> CivilDateTime {
@@ -29,39 +48,33 @@ public struct Zone: Sendable, Equatable {
     }
 
     /// When the wall clock shows that time: its first occurrence where it comes twice; where it
-    /// does not come at all, later by the length of the gap.
+    /// does not come at all, later by the length of the gap (invariant 9).
     public func instant(of local: CivilDateTime) -> Instant {
         let wall = local.clockMinute * 60
-        // The offset in force two days before cannot be more than one change away from the answer.
-        let before = offset(at: Instant(seconds: wall - 2 * 86_400))
-        let passed = changesPassed(by: wall - before)
-        for index in stride(
-            from: max(passed - 1, 0), through: min(passed + 1, changes.count), by: 1)
-        {
-            let candidate = wall - offsets[index]
-            let starts = index == 0 ? Int.min : changes[index - 1]
-            let ends = index == changes.count ? Int.max : changes[index]
-            if candidate >= starts && candidate < ends { return Instant(seconds: candidate) }
-            if candidate < starts {
-                // In the gap: the clock jumped over it at `starts`, so the old offset still counts.
-                return Instant(seconds: wall - offsets[index - 1])
-            }
-        }
-        return Instant(seconds: wall - before)
+        let index = passed.countOfPrefix { $0 <= wall }
+        let candidate = wall - offsets[index]
+        if index == 0 || candidate >= changes[index - 1] { return Instant(seconds: candidate) }
+        // The clock jumped over it at the last change, so the offset before that still counts.
+        return Instant(seconds: wall - offsets[index - 1])
     }
 
     /// Whether the wall clock ever shows that time.
-    public func shows(_ local: CivilDateTime) -> Bool {
-        self.local(at: instant(of: local)) == local
-    }
+    public func shows(_ local: CivilDateTime) -> Bool { jump(over: local) == nil }
 
-    private func changesPassed(by seconds: Int) -> Int {
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle] <= seconds { low = middle + 1 } else { high = middle }
+    /// The jump of the wall clock that leaves that time out: from the first time that is missing to
+    /// the first that is shown again; nil for a time that is shown.
+    public func jump(over local: CivilDateTime) -> (from: CivilDateTime, to: CivilDateTime)? {
+        let index = passed.countOfPrefix { $0 <= local.clockMinute * 60 }
+        guard index > 0, local.clockMinute * 60 - offsets[index] < changes[index - 1] else {
+            return nil
         }
-        return low
+        let change = changes[index - 1]
+        return (
+            CivilDateTime(
+                clockMinute: (change + offsets[index - 1]).quotientAndRemainder(floorBy: 60)
+                    .quotient),
+            CivilDateTime(
+                clockMinute: (change + offsets[index]).quotientAndRemainder(floorBy: 60).quotient)
+        )
     }
 }

@@ -1,0 +1,76 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "machine.h"
+
+// The allocator of the Lua state. Lua answers a refusal with a full collection and asks once more;
+// the second refusal in a row is therefore final. A collection is work and charged as such, or a
+// script could live at the ceiling and pay one for every allocation (M10).
+
+bool vm_may_allocate(gvm_machine *m) {
+    if (m->fail_after < 0) return true;
+    if (m->fail_after == 0) return false;
+    m->fail_after -= 1;
+    return true;
+}
+
+static bool refuse(gvm_machine *m) {
+    if (m->refused) vm_mark_trip(m, GVM_TRIP_MEMORY);
+    m->refused = true;
+    m->spent += (int64_t)(m->live / 16);
+    if (m->spent > m->limits.instructions) vm_mark_trip(m, GVM_TRIP_INSTRUCTIONS);
+    return false;
+}
+
+static bool may_grow(gvm_machine *m, size_t held, size_t size) {
+    if (!vm_may_allocate(m)) return false;
+    // After a trip only the raise itself allocates: let it pass.
+    if (!m->metered || m->tripped) return true;
+    if (size > (size_t)m->limits.block) {
+        vm_mark_trip(m, GVM_TRIP_MEMORY);
+        return false;
+    }
+    if (m->live + (size - held) > m->ceiling) return refuse(m);
+    m->allocated += size;
+    if (m->allocated > (size_t)m->limits.allocated) {
+        vm_mark_trip(m, GVM_TRIP_ALLOCATED_BYTES);
+        return false;
+    }
+    m->refused = false;
+    return true;
+}
+
+void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) {
+    gvm_machine *m = machine;
+    size_t held = block == NULL ? 0 : old_size;  // without a block, old_size tells the type
+    if (new_size == 0) {
+        free(block);
+        m->live -= held;
+        return NULL;
+    }
+    if (new_size > held && !may_grow(m, held, new_size)) return NULL;
+    void *moved = realloc(block, new_size);
+    // Lua relies on shrinking to succeed: the old block serves as well.
+    if (moved == NULL) return new_size <= held ? block : NULL;
+    m->live += new_size - held;
+    if (m->live > m->peak) m->peak = m->live;
+    return moved;
+}
+
+bool vm_append_quiet(gvm_machine *m, Buffer *b, const void *bytes, size_t count) {
+    if (b->capacity - b->count < count) {
+        size_t capacity = b->capacity * 2 > b->count + count ? b->capacity * 2 : b->count + count;
+        if (capacity < 256) capacity = 256;
+        uint8_t *moved = vm_may_allocate(m) ? realloc(b->bytes, capacity) : NULL;
+        if (moved == NULL) return false;
+        b->bytes = moved;
+        b->capacity = capacity;
+    }
+    if (count > 0) memcpy(b->bytes + b->count, bytes, count);
+    b->count += count;
+    return true;
+}
+
+void vm_append(lua_State *L, Buffer *b, const void *bytes, size_t count) {
+    if (!vm_append_quiet(vm_machine(L), b, bytes, count)) vm_trip(L, GVM_TRIP_MEMORY);
+}

@@ -1,0 +1,69 @@
+public import Diary
+
+/// What the catalogue says about one code: all texts of a finding but its names and figures.
+public struct CatalogueEntry: Sendable {
+    /// The code.
+    public var code: FindingCode
+    /// What is wrong, in a few words, lower-case.
+    public var title: String
+    /// How bad it usually is; an auditor may say otherwise where the snapshot shows it.
+    public var severity: Finding.Severity
+    /// Who can mend it.
+    public var fixer: Finding.Fixer
+    /// What people see, in whole sentences.
+    public var symptom: String
+    /// Why it happens, in whole sentences.
+    public var cause: String
+    /// What to do, product by product.
+    public var fix: Fix
+    /// What proves it, in whole sentences.
+    public var evidence: String
+    /// The numbers of the requirements it comes from, for example `S32`.
+    public var sources: [String]
+    /// Codes that often come with it or are mistaken for it.
+    public var related: [FindingCode]
+
+    /// What to do, in the words of each product; nil where the product cannot have the finding.
+    public struct Fix: Sendable, Equatable {
+        /// In Exact.
+        public var exact: String?
+        /// In Oasis.
+        public var oasis: String?
+
+        /// The same for both products.
+        static func both(_ text: String) -> Fix { Fix(exact: text, oasis: text) }
+
+        /// One text for each product.
+        static func each(exact: String, oasis: String) -> Fix { Fix(exact: exact, oasis: oasis) }
+
+        /// Only Oasis can have the finding.
+        static func oasisOnly(_ text: String) -> Fix { Fix(exact: nil, oasis: text) }
+
+        /// The instruction for one product.
+        public func text(for system: PMSSystem) -> String? {
+            switch system {
+            case .exact: exact
+            case .oasis: oasis
+            }
+        }
+    }
+}
+
+extension Finding {
+    /// Makes a finding out of the catalogue: severity, fixer and fix come from the code's entry.
+    ///
+    /// - Parameters:
+    ///   - message: what is wrong, with the names of the people and things concerned.
+    ///   - severity: only where this case is better or worse than usual.
+    ///   - fix: only where this case has an instruction of its own.
+    public init(
+        _ code: FindingCode, _ subject: Subject = Subject(), message: String,
+        evidence: [Fact] = [], system: PMSSystem, severity: Severity? = nil, fix: String? = nil
+    ) {
+        let entry = code.entry
+        self.init(
+            code: code.rawValue, severity: severity ?? entry.severity, subject: subject,
+            message: message, evidence: evidence,
+            fix: fix ?? entry.fix.text(for: system) ?? entry.cause, fixer: entry.fixer)
+    }
+}

@@ -1,0 +1,107 @@
+internal import Diagnostics
+internal import Diary
+internal import LuaVM
+
+/// Why a rule gave no usable answer, and which source is to blame.
+struct AnswerFailure: Error {
+    let kind: RuleFailure.Kind
+    let source: Int?
+    let problem: Problem
+}
+
+extension Outcome {
+    /// The value, or why there is none.
+    func usable(in files: [RuleDirectory.File]) throws(AnswerFailure) -> Value {
+        switch result {
+        case .success(let value): return value
+        case .failure(let error):
+            let file = error.source.map { files[$0] } ?? files.first { $0.path == error.file }
+            throw AnswerFailure(
+                kind: error.failureKind, source: error.source, problem: error.problem(in: file))
+        }
+    }
+
+    /// The trace in the diary's words.
+    func steps(in files: [RuleDirectory.File]) -> [TraceStep] {
+        trace.events.map { event in
+            switch event {
+            case .filtered(let label, let kept, let dropped):
+                .filtered(label: label, kept: kept, dropped: dropped.map(TraceStep.Rejection.init))
+            case .step(let name, let matched, let rejected, let chosen):
+                .tried(
+                    step: name, matched: matched, rejected: rejected.map(TraceStep.Rejection.init),
+                    chosen: chosen)
+            case .scored(let label, let scores, let chosen):
+                .scored(
+                    label: label,
+                    scores: scores.map { .init(id: $0.id, score: $0.score, why: $0.why) },
+                    chosen: chosen)
+            case .note(let text): .note(text)
+            case .base(let source): .askedBase(file: files[source].path)
+            }
+        }
+    }
+}
+
+extension TraceStep.Rejection {
+    fileprivate init(_ rejection: TraceEvent.Rejection) {
+        self.init(id: rejection.id, why: rejection.why)
+    }
+}
+
+extension LuaError {
+    /// Which group of findings the error belongs to.
+    var failureKind: RuleFailure.Kind {
+        switch kind {
+        case .syntax: .syntax
+        case .trip: .limit
+        case .badResult: .answer
+        default: .runtime
+        }
+    }
+
+    /// The error with its line of source, for people.
+    func problem(in file: RuleDirectory.File?) -> Problem {
+        let code: ProblemCode =
+            switch failureKind {
+            case .syntax: "R0103"
+            case .limit: "R0202"
+            case .answer: "R0203"
+            case .runtime, .conflict: "R0201"
+            }
+        let frames = traceback.map { frame in
+            Problem.Fact(
+                "called from",
+                "\(frame.file):\(frame.line)" + (frame.function.map { ", `\($0)`" } ?? ""))
+        }
+        return Problem(
+            code, message, hint: hint,
+            at: file.map { Excerpt.location(line: line, token: token, in: $0) }, context: frames)
+    }
+
+    private var hint: String? {
+        switch failureKind {
+        case .syntax: "mend the line; until then the lower layer answers"
+        case .limit: "make the rule do less; see docs/reference/limits.md"
+        case .answer: "return what the decision declares; see docs/reference/decisions.md"
+        case .runtime, .conflict: nil
+        }
+    }
+
+    /// The last quoted word of Lua's message, which is the name that went wrong.
+    private var token: String? {
+        let parts = message.split(whereSeparator: { $0 == "'" || $0 == "`" })
+        return parts.count > 1 ? String(parts[parts.count - (parts.count % 2 == 0 ? 1 : 2)]) : nil
+    }
+}
+
+extension Value {
+    /// The fields of an answer as text, in the order of their names.
+    var answerFields: [DecisionRecord.Field] {
+        guard case .table(let record) = self else { return [] }
+        return record.entries.map { entry in
+            let text = entry.value.stringValue ?? entry.value.shown
+            return DecisionRecord.Field(name: entry.key, value: text)
+        }
+    }
+}

@@ -1,0 +1,117 @@
+internal import Diagnostics
+internal import LuaVM
+
+/// Opens every rule file once and sorts out what can be used.
+struct RuleLoader {
+    let files: [RuleDirectory.File]
+    /// Decision point or settings group -> what the layers say about it, lowest first.
+    private(set) var definitions: [String: [RuleDefinition]] = [:]
+    private(set) var declarations: [String: [ParameterDeclaration]] = [
+        PublishingSettings.group: PublishingSettings.declarations
+    ]
+    private(set) var failures: [RuleFailure] = []
+
+    init(files: [RuleDirectory.File]) { self.files = files }
+
+    mutating func open(_ program: Program) {
+        for (source, file) in files.enumerated() {
+            // A machine of its own for each file: one that runs wild cannot spoil the next.
+            let opened = Result { () throws(LuaError) in
+                let machine = try Machine(program)
+                try machine.begin(SharedDocument.empty)
+                return try machine.open(source)
+            }
+            let origin = RuleOrigin(layer: file.layer, file: file.path)
+            switch opened {
+            case .success(let table): add(table, source: source, origin: origin)
+            case .failure(let error):
+                failures.append(
+                    RuleFailure(
+                        kind: error.failureKind, group: nil, origin: origin,
+                        problem: error.problem(in: file)))
+            }
+        }
+        for group in definitions.keys.sorted() { checkParameters(of: group) }
+    }
+
+    private mutating func add(_ table: Value, source: Int, origin: RuleOrigin) {
+        do throws(ResultProblem) {
+            let definition = try RuleDefinition(table, source: source, origin: origin)
+            let rivals = definitions[definition.group, default: []]
+            if let rival = rivals.last, rival.origin.layer == origin.layer {
+                throw ResultProblem(
+                    message: "speaks about `\(definition.group)`, as `\(rival.origin.file ?? "")` "
+                        + "of the same layer does",
+                    hint: "keep one file a decision in each layer")
+            }
+            definitions[definition.group] = rivals + [definition]
+            // A rule replaces what lower layers declared; an override adds to it.
+            if definition.form == .rule { declarations[definition.group] = [] }
+            for declaration in definition.declarations {
+                declarations[definition.group, default: []].removeAll {
+                    $0.name == declaration.name
+                }
+                declarations[definition.group, default: []].append(declaration)
+            }
+        } catch {
+            refuse(group: nil, origin: origin, error)
+        }
+    }
+
+    private mutating func checkParameters(of group: String) {
+        let known = declarations[group] ?? []
+        for definition in definitions[group] ?? [] {
+            for (name, value) in definition.values.sorted(by: { $0.key < $1.key }) {
+                guard let declaration = known.first(where: { $0.name == name }) else {
+                    refuse(
+                        group: group, origin: definition.origin,
+                        ResultProblem(
+                            message: "sets `\(name)`, which `\(group)` does not have",
+                            hint: Spelling.hint(for: name, among: known.map(\.name))))
+                    continue
+                }
+                let read = ParameterReader.value(value)
+                let objection = read.map(declaration.objection) ?? "\(value.shown) is no value"
+                guard let objection else { continue }
+                refuse(
+                    group: group, origin: definition.origin,
+                    ResultProblem(
+                        message: "sets `\(name)` to a value that it refuses: \(objection)",
+                        hint: "write \(declaration.expectation); until then the lower layer's "
+                            + "value counts"))
+            }
+        }
+    }
+
+    private mutating func refuse(group: String?, origin: RuleOrigin, _ problem: ResultProblem) {
+        let file = files.first { $0.path == origin.file }
+        let token = problem.message.split(separator: "`").dropFirst().first.map(String.init)
+        failures.append(
+            RuleFailure(
+                kind: .conflict, group: group, origin: origin,
+                problem: Problem(
+                    "R0102", problem.message, hint: problem.hint,
+                    at: file.map { Excerpt.location(of: token, in: $0) })))
+    }
+}
+
+/// Finds the line of a rule file that a message is about.
+enum Excerpt {
+    /// The first line with that word, so that the reader sees it; the file alone otherwise.
+    static func location(of token: String?, in file: RuleDirectory.File) -> Location {
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let token, let index = lines.firstIndex(where: { $0.contains(token) }) else {
+            return Location(file: file.path)
+        }
+        return Location(
+            file: file.path, line: index + 1, excerpt: String(lines[index].prefix(120)),
+            token: token)
+    }
+
+    static func location(line: Int?, token: String?, in file: RuleDirectory.File) -> Location {
+        let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
+        guard let line, line >= 1, line <= lines.count else { return Location(file: file.path) }
+        return Location(
+            file: file.path, line: line, excerpt: String(lines[line - 1].prefix(120)), token: token)
+    }
+}

@@ -1,0 +1,92 @@
+internal import Diary
+
+/// Cuts working time into stretches, pieces and free pieces.
+struct StretchPlan {
+    let zone: Zone
+    private(set) var stretches: [Stretch] = []
+    private(set) var pieces: [Piece] = []
+    private(set) var openings: [Piece] = []
+
+    init(zone: Zone) { self.zone = zone }
+
+    /// Adds what is left of the working time of each day without that day's breaks.
+    mutating func add(_ worked: [WorkedTime], without pauses: [WorkedTime]) {
+        let pauses = pauses.sorted(by: WorkedTime.ascending)[...]
+        var later = pauses
+        for time in worked {
+            later = later.drop { $0.day < time.day }
+            var start = time.start
+            for pause in later.prefix(while: { $0.day == time.day }) {
+                addStretch(start, min(pause.start, time.end), day: time.day)
+                start = max(start, pause.end)
+            }
+            addStretch(start, time.end, day: time.day)
+        }
+    }
+
+    /// Finds the free time of all stretches; `taken` ascends and never overlaps.
+    mutating func findOpenings(between taken: [TakenTime]) {
+        openings.removeAll(keepingCapacity: true)
+        openings.reserveCapacity(stretches.count + taken.count)
+        var next = 0
+        for index in stretches.indices {
+            let first = Int32(openings.count)
+            let stretch = stretches[index]
+            while next < taken.count, taken[next].end <= stretch.start { next += 1 }
+            var free = stretch.start
+            var row = next
+            while row < taken.count, taken[row].start < stretch.end {
+                addOpening(free, taken[row].start, in: stretch)
+                free = taken[row].end
+                row += 1
+            }
+            addOpening(free, stretch.end, in: stretch)
+            stretches[index].openings = first..<Int32(openings.count)
+        }
+    }
+
+    private mutating func addOpening(_ start: UTCMinute, _ end: UTCMinute, in stretch: Stretch) {
+        guard start < end else { return }
+        for index in stretch.pieces.places {
+            let piece = pieces[index]
+            let opening = Piece(
+                start: max(start, piece.start), limit: min(end, piece.limit), end: end,
+                offset: piece.offset)
+            if opening.start < opening.limit { openings.append(opening) }
+        }
+    }
+
+    private mutating func addStretch(_ start: UTCMinute, _ end: UTCMinute, day: Int32) {
+        // Where a gap of the clock lies across midnight, two days can claim the same minutes.
+        let start = max(start, stretches.last?.end ?? start)
+        guard start < end else { return }
+        let first = Int32(pieces.count)
+        let clockStart = start + rule(at: start).offset
+        var shown = clockStart
+        var from = start
+        while from < end {
+            let rule = rule(at: from)
+            let to = min(end, rule.until)
+            // What the clock shows a second time is passed over.
+            let piece = Piece(
+                start: max(from, shown - rule.offset), limit: to, end: end, offset: rule.offset)
+            if piece.start < piece.limit { pieces.append(piece) }
+            shown = max(shown, to + rule.offset)
+            from = to
+        }
+        stretches.append(
+            Stretch(
+                start: start, end: end, day: day, clockStart: clockStart,
+                pieces: first..<Int32(pieces.count), openings: 0..<0))
+    }
+
+    /// What the wall clock adds to UTC at a minute, and the first minute at which that may change.
+    private func rule(at minute: UTCMinute) -> (offset: Int32, until: UTCMinute) {
+        let instant = Instant(seconds: Int(minute) * 60)
+        let offset = zone.offset(at: instant)
+        guard let change = zone.nextChange(after: instant) else {
+            return (Int32(clamping: offset / 60), .max)
+        }
+        return (Int32(clamping: offset / 60), UTCMinute(of: change, roundedUp: true))
+    }
+}

@@ -1,0 +1,96 @@
+internal import Diary
+
+/// The working time of one day as the PMS gives it, its breaks still in it.
+struct WorkedTime: Equatable {
+    var start: UTCMinute
+    var end: UTCMinute
+    var day: Int32
+
+    /// Orders by the day, then by the time.
+    static func ascending(_ left: WorkedTime, _ right: WorkedTime) -> Bool {
+        (left.day, left.start, left.end) < (right.day, right.start, right.end)
+    }
+}
+
+/// One practitioner's rows, turned into minutes of UTC while they are collected.
+struct TimetableRows {
+    let days: ClosedRange<CivilDate>
+    let zone: Zone
+    private(set) var worked: [WorkedTime] = []
+    private(set) var pauses: [WorkedTime] = []
+    private(set) var busy: [BusyRow] = []
+    private(set) var sources: [BusySource] = []
+
+    init(days: ClosedRange<CivilDate>, zone: Zone) {
+        let last = days.lowerBound.adding(days: Timetable.mostDays - 1)
+        self.days = days.lowerBound...min(days.upperBound, last)
+        self.zone = zone
+    }
+
+    /// Adds working time with its breaks; days that were not read, and rows that end before they
+    /// start, are passed over.
+    mutating func add(_ session: WorkingSession) {
+        guard days.contains(session.date),
+            let time = worked(session.date, session.start, session.end)
+        else { return }
+        worked.append(time)
+        for pause in session.breaks {
+            if let time = worked(session.date, pause.start, pause.end) { pauses.append(time) }
+        }
+    }
+
+    /// Adds a diary entry, if it takes time.
+    mutating func add(_ entry: DiaryEntry) {
+        guard entry.takesTime else { return }
+        let start = entry.start.instant(in: zone)
+        let end =
+            switch entry.end {
+            case .after(let length): start.adding(TimetableRows.bounded(length))
+            case .at(let time): time.instant(in: zone)
+            }
+        add(BusyKind(entry.kind), start, end, .entry(entry.id))
+    }
+
+    /// Adds a claim: until it is read back it takes time like a diary entry (A18).
+    mutating func add(_ claim: Claim) {
+        let start = claim.start.instant(in: zone)
+        add(.claim, start, start.adding(TimetableRows.bounded(claim.length)), .claim(claim.id))
+    }
+
+    /// The working time ascending, what overlaps or touches on one day joined.
+    func workedByDay() -> [WorkedTime] {
+        var joined: [WorkedTime] = []
+        for time in worked.sorted(by: WorkedTime.ascending) {
+            if let last = joined.last, last.day == time.day, last.end >= time.start {
+                joined[joined.count - 1].end = max(last.end, time.end)
+            } else {
+                joined.append(time)
+            }
+        }
+        return joined
+    }
+
+    private func worked(_ date: CivilDate, _ start: CivilTime, _ end: CivilTime) -> WorkedTime? {
+        let from = UTCMinute(of: zone.instant(of: CivilDateTime(date, start)), roundedUp: false)
+        let to = UTCMinute(of: zone.instant(of: CivilDateTime(date, end)), roundedUp: false)
+        guard from < to else { return nil }
+        return WorkedTime(start: from, end: to, day: Int32(clamping: date.dayNumber))
+    }
+
+    private mutating func add(
+        _ kind: BusyKind, _ start: Instant, _ end: Instant, _ source: BusySource
+    ) {
+        guard start < end else { return }
+        busy.append(
+            BusyRow(
+                start: UTCMinute(of: start, roundedUp: false),
+                end: UTCMinute(of: end, roundedUp: true),
+                kind: kind, source: Int32(clamping: sources.count)))
+        sources.append(source)
+    }
+
+    /// A length that no sum of it and a time can overflow: at most twice the days of a timetable.
+    private static func bounded(_ length: Minutes) -> Minutes {
+        Minutes(min(max(length.count, 0), 2 * Timetable.mostDays * 1440))
+    }
+}

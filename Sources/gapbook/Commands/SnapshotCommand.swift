@@ -1,0 +1,56 @@
+import ArgumentParser
+import Diagnostics
+import Diary
+
+struct SnapshotCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot",
+        abstract: "Work with snapshot files.",
+        subcommands: [ValidateCommand.self])
+
+    struct ValidateCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "validate",
+            abstract: "Check that a file is a snapshot, and say what is wrong with it where.",
+            discussion: """
+                Examples:
+                  gapbook snapshot validate Fixtures/harbour-dental.json
+                  gapbook snapshot validate - --format json < snapshot.json
+
+                Exits with 3 for a file that cannot be used, with 2 for one with warnings.
+                """)
+
+        @Argument(help: "The snapshot: a JSON file, or - for standard input.")
+        var snapshot: String
+
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let (snapshot, warnings) = try SnapshotFile(path: snapshot).read(output)
+            try output.reporting {
+                _ = try ZoneDatabase().zone(named: snapshot.setUp.timeZone)
+            }
+            switch output.format {
+            case .json: output.console.write(JSONText.of(ValidateOutput(snapshot, warnings)))
+            case .text:
+                for warning in warnings { output.console.report(warning, .warning) }
+                output.console.write(summary(of: snapshot))
+            }
+            if !warnings.isEmpty { throw ExitStatus.found }
+        }
+
+        private func summary(of snapshot: Snapshot) -> String {
+            let pms = snapshot.pms
+            return "valid: \(pms.practiceName) (\(pms.system.productName), \(pms.practice)), "
+                + "\(pms.days.lowerBound) to \(pms.days.upperBound), "
+                + Words.list([
+                    Words.count(pms.practitioners.count, "practitioner"),
+                    Words.count(pms.reasons.count, "reason"),
+                    Words.count(pms.sessions.count, "session"),
+                    Words.count(pms.diary.count, "diary row"),
+                    Words.count(snapshot.setUp.appointmentTypes.count, "appointment type"),
+                    Words.count(snapshot.claims.count, "claim"),
+                ])
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Diagnostics
+import Foundation
+
+/// Where the command writes: data to standard output, everything else to standard error.
+struct Console {
+    let style: Style
+    let errorStyle: Style
+
+    /// When to colour.
+    enum Colour: String, CaseIterable { case auto, always, never }
+
+    /// Colours only on a terminal, never where `NO_COLOR` is set (no-color.org) or the terminal is
+    /// dumb, unless asked for.
+    init(colour: Colour, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        let isWanted = environment["NO_COLOR"]?.isEmpty ?? true && environment["TERM"] != "dumb"
+        func coloured(_ descriptor: Int32) -> Bool {
+            switch colour {
+            case .always: true
+            case .never: false
+            case .auto: isWanted && isatty(descriptor) == 1
+            }
+        }
+        style = Style(isColoured: coloured(STDOUT_FILENO))
+        errorStyle = Style(isColoured: coloured(STDERR_FILENO))
+    }
+
+    func write(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    func report(_ problem: Problem, _ severity: Problem.Severity = .error) {
+        note(problem.text(severity, style: errorStyle))
+    }
+
+    func note(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Diagnostics
+import Diary
+import Evaluation
+import Foundation
+import Rules
+
+extension Console.Colour: ExpressibleByArgument {}
+
+/// How answers are written.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument { case text, json }
+
+/// Options that every command has.
+struct OutputOptions: ParsableArguments {
+    @Option(help: "Write text for people or JSON for programs.")
+    var format = OutputFormat.text
+
+    @Option(help: "Colour the text: on a terminal, always or never. NO_COLOR counts as never.")
+    var color = Console.Colour.auto
+
+    var console: Console { Console(colour: color) }
+}
+
+/// Options of the commands that evaluate a snapshot.
+struct EvaluationOptions: ParsableArguments {
+    @Argument(help: "The snapshot: a JSON file, or - for standard input.")
+    var snapshot: String
+
+    @Option(help: "The directory of the rules.")
+    var rules = "rules"
+
+    @Option(
+        help: ArgumentHelp(
+            "The time that counts as now, such as 2026-03-03T09:00:00+11:00.",
+            discussion: "Without it, the time at which the snapshot was read."))
+    var now: String?
+
+    @OptionGroup var output: OutputOptions
+
+    /// Reads the snapshot and the rules, and evaluates.
+    ///
+    /// - Throws: `ExitCode` after the problem was reported.
+    func evaluation() throws -> Evaluation {
+        let snapshot = try readSnapshot()
+        return try output.reporting {
+            let zones = ZoneDatabase()
+            let zone = try zones.zone(named: snapshot.setUp.timeZone)
+            let rules = try RuleSet(
+                RuleDirectory(root: rules), system: snapshot.pms.system,
+                practice: snapshot.pms.practice)
+            let evaluator = Evaluator(rules: rules, zone: zone, zoneVersion: zones.version)
+            return evaluator.evaluate(snapshot, now: try instant(orReadAt: snapshot.pms.readAt))
+        }
+    }
+
+    private func readSnapshot() throws -> Snapshot {
+        let (snapshot, warnings) = try SnapshotFile(path: snapshot).read(output)
+        if output.format == .text {
+            for warning in warnings { output.console.report(warning, .warning) }
+        }
+        return snapshot
+    }
+
+    private func instant(orReadAt readAt: Instant) throws(Problem) -> Instant {
+        guard let now else { return readAt }
+        guard let instant = Instant(now) else {
+            throw Problem(
+                "C0002", "`\(now)` is not a time with an offset",
+                hint: "write --now 2026-03-03T09:00:00+11:00, or with Z for UTC")
+        }
+        return instant
+    }
+}
+
+extension OutputOptions {
+    /// Runs the work; a problem is reported in the format that was asked for.
+    ///
+    /// - Throws: `ExitCode`, 3 for input that cannot be used.
+    func reporting<R>(_ work: () throws -> R) throws -> R {
+        do { return try work() } catch let problem as Problem {
+            report([problem])
+            throw ExitStatus.invalidInput
+        }
+    }
+
+    func report(_ problems: [Problem]) {
+        switch format {
+        case .text: for problem in problems { console.report(problem) }
+        case .json: console.write(JSONText.of(ProblemsOutput(problems: problems)))
+        }
+    }
+}
