@@ -11,7 +11,7 @@ public struct Zone: Sendable, Equatable {
     let offsets: [Int]
     /// The latest second that the wall clock has passed when each change comes: ascending, so that
     /// the first entry beyond a wall-clock time names the offset under which it is first shown.
-    private let passed: [Int]
+    let passed: [Int]
 
     init(identifier: String, changes: [Int], offsets: [Int]) {
         precondition(offsets.count == changes.count + 1)

@@ -51,30 +51,41 @@ struct TakenTime: Equatable {
     static func sideBySide(_ rows: [BusyRow]) -> [TakenTime] {
         var taken: [TakenTime] = []
         taken.reserveCapacity(rows.count)
-        // Until when each kind takes the time, and from when on that has not been written down.
-        var until = [UTCMinute](repeating: .min, count: BusyKind.allCases.count)
-        var written = UTCMinute.min
+        var first = 0
+        while first < rows.count {
+            var end = rows[first].end
+            var next = first + 1
+            while next < rows.count, rows[next].start < end {
+                end = max(end, rows[next].end)
+                next += 1
+            }
+            if next == first + 1 {
+                taken.append(TakenTime(start: rows[first].start, end: end, kind: rows[first].kind))
+            } else {
+                append(overlapping: rows[first..<next], until: end, to: &taken)
+            }
+            first = next
+        }
+        return taken
+    }
 
-        func write(until bound: UTCMinute) {
+    /// Lays a run of overlapping rows side by side: at each minute the kind that decides.
+    private static func append(
+        overlapping rows: ArraySlice<BusyRow>, until end: UTCMinute, to taken: inout [TakenTime]
+    ) {
+        // Until when each kind takes the time, and up to where that has been written down.
+        var until = [UTCMinute](repeating: .min, count: BusyKind.allCases.count)
+        var written = rows.first?.start ?? end
+        let starts = rows.dropFirst().map(\.start) + [end]
+        for (row, bound) in zip(rows, starts) {
+            until[Int(row.kind.rawValue)] = max(until[Int(row.kind.rawValue)], row.end)
             while written < bound, let index = until.firstIndex(where: { $0 > written }),
                 let kind = BusyKind(rawValue: UInt8(index))
             {
-                let end = min(bound, until[index])
-                if let last = taken.last, last.end == written, last.kind == kind {
-                    taken[taken.count - 1].end = end
-                } else {
-                    taken.append(TakenTime(start: written, end: end, kind: kind))
-                }
-                written = end
+                let next = min(bound, until[index])
+                taken.append(TakenTime(start: written, end: next, kind: kind))
+                written = next
             }
-            written = bound
         }
-        for row in rows {
-            write(until: row.start)
-            let index = Int(row.kind.rawValue)
-            until[index] = max(until[index], row.end)
-        }
-        write(until: .max)
-        return taken
     }
 }
