@@ -26,6 +26,15 @@ package struct LocalClock: Sendable {
 }
 
 extension Zone {
+    /// The offset in seconds at an instant, and from when until when it is the same.
+    package func rule(at instant: Instant) -> (offset: Int, from: Instant, until: Instant) {
+        let index = changes.countOfPrefix { $0 <= instant.seconds }
+        return (
+            offsets[index], Instant(seconds: index == 0 ? .min : changes[index - 1]),
+            Instant(seconds: index == changes.count ? .max : changes[index])
+        )
+    }
+
     /// Wall-clock seconds that are shown under one offset, and not before.
     struct EvenTime {
         var from: Int

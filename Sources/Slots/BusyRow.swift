@@ -5,7 +5,7 @@ struct BusyRow: Equatable {
     var start: UTCMinute
     var end: UTCMinute
     var kind: BusyKind
-    /// Its place in `Timetable.sources`.
+    /// Its place in `Timetable.entries`, or in `Timetable.claims` where it is a claim.
     var source: Int32
 }
 
@@ -35,12 +35,6 @@ enum BusyKind: UInt8, CaseIterable, Comparable {
     static func < (left: BusyKind, right: BusyKind) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Where a busy row comes from.
-enum BusySource: Equatable {
-    case entry(DiaryEntryID)
-    case claim(ClaimID)
-}
-
 /// Time that is taken throughout, and the kind that decides there. Taken times never overlap.
 struct TakenTime: Equatable {
     var start: UTCMinute
@@ -60,7 +54,9 @@ struct TakenTime: Equatable {
                 next += 1
             }
             if next == first + 1 {
-                taken.append(TakenTime(start: rows[first].start, end: end, kind: rows[first].kind))
+                append(
+                    TakenTime(start: rows[first].start, end: end, kind: rows[first].kind),
+                    to: &taken)
             } else {
                 append(overlapping: rows[first..<next], until: end, to: &taken)
             }
@@ -83,9 +79,20 @@ struct TakenTime: Equatable {
                 let kind = BusyKind(rawValue: UInt8(index))
             {
                 let next = min(bound, until[index])
-                taken.append(TakenTime(start: written, end: next, kind: kind))
+                append(TakenTime(start: written, end: next, kind: kind), to: &taken)
                 written = next
             }
+        }
+    }
+
+    /// Appends a time, or makes the last one longer where both are of one kind and touch.
+    @inline(__always)
+    private static func append(_ time: TakenTime, to taken: inout [TakenTime]) {
+        let last = taken.count - 1
+        if last >= 0, taken[last].end == time.start, taken[last].kind == time.kind {
+            taken[last].end = time.end
+        } else {
+            taken.append(time)
         }
     }
 }

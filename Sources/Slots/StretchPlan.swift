@@ -6,6 +6,8 @@ struct StretchPlan {
     private(set) var stretches: [Stretch]
     private(set) var pieces: [Piece]
     private(set) var openings: [Piece] = []
+    /// The rule of the zone that was needed last; the next stretch nearly always needs it again.
+    private var last = Rule(offset: 0, from: 0, until: 0)
 
     init(zone: Zone, stretches: [Stretch] = [], pieces: [Piece] = []) {
         self.zone = zone
@@ -89,12 +91,19 @@ struct StretchPlan {
     }
 
     /// What the wall clock adds to UTC at a minute, and the first minute at which that may change.
-    private func rule(at minute: UTCMinute) -> (offset: Int32, until: UTCMinute) {
-        let instant = Instant(seconds: Int(minute) * 60)
-        let offset = zone.offset(at: instant)
-        guard let change = zone.nextChange(after: instant) else {
-            return (Int32(clamping: offset / 60), .max)
-        }
-        return (Int32(clamping: offset / 60), UTCMinute(of: change, roundedUp: true))
+    private mutating func rule(at minute: UTCMinute) -> Rule {
+        if last.from <= minute && minute < last.until { return last }
+        let rule = zone.rule(at: Instant(seconds: Int(minute) * 60))
+        last = Rule(
+            offset: Int32(clamping: rule.offset / 60),
+            from: UTCMinute(of: rule.from, roundedUp: true),
+            until: UTCMinute(of: rule.until, roundedUp: true))
+        return last
+    }
+
+    private struct Rule {
+        var offset: Int32
+        var from: UTCMinute
+        var until: UTCMinute
     }
 }

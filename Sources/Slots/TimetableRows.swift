@@ -19,7 +19,6 @@ struct TimetableRows {
     private(set) var worked: [WorkedTime] = []
     private(set) var pauses: [WorkedTime] = []
     private(set) var busy: [BusyRow] = []
-    private(set) var sources: [BusySource] = []
 
     /// Starts without rows; `count` is how many diary entries are to be expected.
     init(days: ClosedRange<CivilDate>, zone: Zone, expecting count: Int = 0) {
@@ -27,7 +26,6 @@ struct TimetableRows {
         self.days = days.lowerBound...min(days.upperBound, last)
         clock = LocalClock(zone)
         busy.reserveCapacity(count)
-        sources.reserveCapacity(count)
     }
 
     /// The practice's zone.
@@ -45,8 +43,8 @@ struct TimetableRows {
         }
     }
 
-    /// Adds a diary entry, if it takes time.
-    mutating func add(_ entry: DiaryEntry) {
+    /// Adds the diary entry at that place, if it takes time.
+    mutating func add(_ entry: borrowing DiaryEntry, at place: Int) {
         guard entry.takesTime else { return }
         let start = clock.instant(of: entry.start)
         let end =
@@ -54,13 +52,13 @@ struct TimetableRows {
             case .after(let length): start.adding(TimetableRows.bounded(length))
             case .at(let time): clock.instant(of: time)
             }
-        add(BusyKind(entry.kind), start, end, .entry(entry.id))
+        add(BusyKind(entry.kind), start, end, place)
     }
 
-    /// Adds a claim: until it is read back it takes time like a diary entry (A18).
-    mutating func add(_ claim: Claim) {
+    /// Adds the claim at that place: until it is read back it takes time like a diary entry (A18).
+    mutating func add(_ claim: borrowing Claim, at place: Int) {
         let start = clock.instant(of: claim.start)
-        add(.claim, start, start.adding(TimetableRows.bounded(claim.length)), .claim(claim.id))
+        add(.claim, start, start.adding(TimetableRows.bounded(claim.length)), place)
     }
 
     /// The working time ascending, what overlaps or touches on one day joined.
@@ -85,16 +83,13 @@ struct TimetableRows {
         return WorkedTime(start: from, end: to, day: Int32(clamping: date.dayNumber))
     }
 
-    private mutating func add(
-        _ kind: BusyKind, _ start: Instant, _ end: Instant, _ source: BusySource
-    ) {
+    private mutating func add(_ kind: BusyKind, _ start: Instant, _ end: Instant, _ place: Int) {
         guard start < end else { return }
         busy.append(
             BusyRow(
                 start: UTCMinute(of: start, roundedUp: false),
                 end: UTCMinute(of: end, roundedUp: true),
-                kind: kind, source: Int32(clamping: sources.count)))
-        sources.append(source)
+                kind: kind, source: Int32(clamping: place)))
     }
 
     /// A length that no sum of it and a time can overflow: at most twice the days of a timetable.
