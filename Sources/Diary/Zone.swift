@@ -48,7 +48,8 @@ public struct Zone: Sendable, Equatable {
     }
 
     /// When the wall clock shows that time: its first occurrence where it comes twice; where it
-    /// does not come at all, later by the length of the gap (invariant 9).
+    /// does not come at all, later by the length of the gap (invariant 9). A time that the clock
+    /// jumps over, only to go back to it within hours, would count as skipped; no zone did that.
     public func instant(of local: CivilDateTime) -> Instant {
         let wall = local.clockMinute * 60
         let index = passed.countOfPrefix { $0 <= wall }
