@@ -74,3 +74,13 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )
+
+// Benchmarks never gate a build; `Benchmarks/Slots/README.md` says how they are run.
+if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
+    package.targets += [
+        .target(name: "CSlotsBaseline", path: "Benchmarks/Slots/CSlotsBaseline"),
+        .executableTarget(
+            name: "SlotsBenchmark", dependencies: ["Slots", "Diary", "CSlotsBaseline"],
+            path: "Benchmarks/Slots/SlotsBenchmark", swiftSettings: settings),
+    ]
+}
