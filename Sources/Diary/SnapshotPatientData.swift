@@ -5,7 +5,7 @@
 enum PatientData {
     /// Whether a field of that name would hold patient data. Case, `_` and `-` do not count.
     static func isField(_ name: String) -> Bool {
-        let name = String(decoding: folded(name), as: UTF8.self)
+        let name = folded(name)
         return name.hasPrefix("patient") || names.contains(name)
     }
 
@@ -14,7 +14,15 @@ enum PatientData {
         text.split(separator: "\"").contains { isField(String($0)) }
     }
 
-    static let names: Set<String> = [
+    /// The letters and digits of a name, in lower case.
+    private static func folded(_ name: String) -> String {
+        String(
+            decoding: name.lowercased().utf8.filter {
+                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0)
+            }, as: UTF8.self)
+    }
+
+    private static let names: Set<String> = [
         "name", "firstname", "lastname", "fullname", "surname", "givenname", "familyname",
         "dob", "dateofbirth", "birthdate", "birthday", "gender", "sex", "age",
         "phone", "mobile", "telephone", "email", "address", "postcode",

@@ -80,7 +80,8 @@ struct SnapshotReport {
 
     /// Notes a warning; the same one in many rows is told once, with their number.
     mutating func warn(
-        _ code: ProblemCode, at node: JSONDocument.Node, _ message: String, hint: String? = nil
+        _ code: ProblemCode, at node: JSONDocument.Node, _ message: String,
+        hint: @autoclosure () -> String?
     ) {
         let key = "\(code) \(message)"
         if let place = warned[key] {
@@ -88,7 +89,7 @@ struct SnapshotReport {
         } else if warnings.count < SnapshotReport.limit {
             warned[key] = warnings.count
             let location = location(of: node, missing: nil, isSecret: false)
-            warnings.append((Problem(code, message, hint: hint, at: location), 1))
+            warnings.append((Problem(code, message, hint: hint(), at: location), 1))
         }
     }
 
