@@ -80,8 +80,8 @@ enum SnapshotFields {
         Instant(seconds: -2_208_988_800)..<Instant(seconds: 7_289_654_400)
 
     private static func minutes(_ range: ClosedRange<Int>) -> SnapshotField<Minutes> {
-        let whole = integer(range)
-        return SnapshotField(expected: "\(whole.expected), in minutes") { document, node in
+        let whole = integer(range, "a whole number of minutes")
+        return SnapshotField(expected: whole.expected) { document, node in
             switch whole.read(document, node) {
             case .value(let count): .value(Minutes(count))
             case .wrong: .wrong
@@ -90,9 +90,10 @@ enum SnapshotFields {
         }
     }
 
-    private static func integer(_ range: ClosedRange<Int>) -> SnapshotField<Int> {
-        let (first, last) = (range.lowerBound, range.upperBound)
-        return SnapshotField(expected: "a whole number from \(first) to \(last)") {
+    private static func integer(
+        _ range: ClosedRange<Int>, _ what: String = "a whole number"
+    ) -> SnapshotField<Int> {
+        SnapshotField(expected: "\(what) from \(range.lowerBound) to \(range.upperBound)") {
             document, node in
             guard document.kind(of: node) == .integer else { return .wrong }
             guard let number = document.integer(of: node), range.contains(number) else {

@@ -9,9 +9,23 @@ enum PatientData {
         return name.hasPrefix("patient") || names.contains(name)
     }
 
-    /// Whether such a name stands in a piece of a text, as far as can be told without reading it.
-    static func isMentioned(in text: String) -> Bool {
-        text.split(separator: "\"").contains { isField(String($0)) }
+    /// Whether patient data may stand at or near a place in a text that could not be read.
+    ///
+    /// A practitioner has a name and a practice a phone, so these two count in the excerpt only.
+    static func isNear(_ offset: Int, in source: SourceText, excerpt: String) -> Bool {
+        let start = max(0, offset - window)
+        let nearby = source.bytes[start..<min(source.bytes.count, offset + window)]
+        return quoted(in: excerpt).contains(where: isField)
+            || quoted(in: String(decoding: nearby, as: UTF8.self)).contains {
+                isField($0) && !["name", "phone"].contains(folded($0))
+            }
+    }
+
+    /// How far around a fault is searched, in bytes: further than any text in quotes is long.
+    private static let window = 4 * JSONReader.Limit.stringBytes
+
+    private static func quoted(in text: String) -> some Sequence<String> {
+        text.split(separator: "\"").lazy.map { String($0) }
     }
 
     /// The letters and digits of a name, in lower case.

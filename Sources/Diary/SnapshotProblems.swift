@@ -118,12 +118,11 @@ struct SnapshotReport {
         let offset = document.range(of: node).lowerBound
         var path = document.path(to: node)
         if let field { path += path.isEmpty ? "\(field)" : ".\(field)" }
-        let token = String(decoding: document.written(node).prefix(60), as: UTF8.self)
         let isSmall = document.kind(of: node) != .object && document.kind(of: node) != .array
         return Location(
             file: file, line: document.source.position(of: offset).line, path: path,
             excerpt: isSecret ? nil : document.source.excerpt(around: offset),
-            token: isSmall ? token : nil)
+            token: isSmall && !isSecret ? String(document.token(of: node).prefix(60)) : nil)
     }
 }
 

@@ -233,13 +233,14 @@ extension JSONReader.Fault {
     func problem(in source: SourceText, file: String) -> Problem {
         let (line, column) = source.position(of: offset)
         let excerpt = source.excerpt(around: offset)
+        let isSecret = PatientData.isNear(offset, in: source, excerpt: excerpt)
         return Problem(
             isBeyondLimit ? .outOfRange : .notJSON, message,
             hint: isBeyondLimit
                 ? nil : "write the file as JSON, with a program rather than by hand",
             at: Location(
                 file: file, line: line,
-                excerpt: PatientData.isMentioned(in: excerpt) ? nil : excerpt),
+                excerpt: isSecret ? nil : excerpt),
             context: [Problem.Fact("column", "\(column)")])
     }
 }
