@@ -54,9 +54,8 @@ enum RandomJSON {
         case 3: return random.pick(["1.5", "-0.25", "1e3", "2E-2", "12.5e+1", "0.1", "-0"])
         case 4, 5: return string(&random)
         case 6, 7:
-            let count = random.int(0...4)
-            return
-                "[\((0..<count).map { _ in text(depth: depth - 1, &random) }.joined(separator: ","))]"
+            let elements = (0..<random.int(0...4)).map { _ in text(depth: depth - 1, &random) }
+            return "[\(elements.joined(separator: ","))]"
         default:
             let fields = (0..<random.int(0...5)).map { number in
                 let name = string(&random).dropLast() + "\(number)\""

@@ -46,11 +46,9 @@ struct PatientDataTests {
 
     @Test("a file that is cut or broken near patient data shows no line of it")
     func brokenFiles() throws {
+        let note = String(repeating: "long ", count: 40) + Self.secret
         let rows = Example.exact.replacing(
-            "\"kind\"",
-            with:
-                "\n\"notes\":\n\"\(String(repeating: "long ", count: 40))\(Self.secret)\",\n\"kind\""
-        )
+            "\"kind\"", with: "\n\"notes\":\n\"\(note)\",\n\"kind\"")
         for piece in [Self.secret, "\"confirmed\"", "\"block\""] {
             let end = try #require(rows.firstRange(of: piece)).upperBound
             for tail in ["", " \"", "\u{0}"] {

@@ -6,9 +6,9 @@ import Testing
 
 /// Thousands of documents with the decoder's verdict, for `Tests/Judges/check_schema.py`.
 ///
-/// They are the examples of the format's page with each field left out and each value replaced by
-/// each of a list of probes. `GAPBOOK_CORPUS` names the folder for `corpus.jsonl`; the test is skipped
-/// without it.
+/// They are the fixtures, and the examples of the format's page with each field left out and each value replaced by
+/// each of a list of probes. `GAPBOOK_CORPUS` names the folder for `corpus.jsonl`; the test is
+/// skipped without it.
 @Suite(
     "The corpus that holds schema and decoder together",
     .enabled(if: ProcessInfo.processInfo.environment["GAPBOOK_CORPUS"] != nil))
@@ -24,10 +24,13 @@ struct SchemaCorpusTests {
 
     @Test("the decoder judges every document of the corpus")
     func corpus() throws {
-        let lines = try
-            (Self.mutations("exact", Example.exact)
-            + Self.mutations("oasis", Example.oasis) + Self.special)
-            .map { try Self.judged(name: $0.name, document: $0.document) }
+        let fixtures = try Fixture.names.filter { $0 != "large.json" }.map {
+            (name: $0, document: String(decoding: try Fixture.bytes(of: $0), as: UTF8.self))
+        }
+        let documents =
+            try fixtures + Self.mutations("exact", Example.exact)
+            + Self.mutations("oasis", Example.oasis) + Self.special
+        let lines = try documents.map { try Self.judged(name: $0.name, document: $0.document) }
         #expect(lines.count > 3000)
         #expect(lines.count(where: \.isAccepted) > 300)
         #expect(lines.count(where: \.isDecoderOnly) > 20)

@@ -102,7 +102,8 @@ struct SnapshotProblemsTests {
         Refused(
             "\"skip_short\": false", "\"skip_short\": null", "S0003",
             "setup.parameters.default_reason.skip_short",
-            "`parameters` must be true, false, a whole number, a text or a list of texts, not null"),
+            "`parameters` must be true, false, a whole number, a text or a list of texts, not "
+                + "null"),
         Refused(
             "\"skip_short\"", "\"skipShort\"", "S0003",
             "setup.parameters.default_reason.skipShort",
