@@ -6,9 +6,9 @@ import Testing
 
 /// Thousands of documents with the decoder's verdict, for `Tests/Judges/check_schema.py`.
 ///
-/// They are the fixtures, and the examples of the format's page with each field left out and each value replaced by
-/// each of a list of probes. `GAPBOOK_CORPUS` names the folder for `corpus.jsonl`; the test is
-/// skipped without it.
+/// They are the fixtures, and the examples of the format's page with each field left out and each
+/// value replaced by each of a list of probes. `GAPBOOK_CORPUS` names the folder for
+/// `corpus.jsonl`; the test is skipped without it.
 @Suite(
     "The corpus that holds schema and decoder together",
     .enabled(if: ProcessInfo.processInfo.environment["GAPBOOK_CORPUS"] != nil))
