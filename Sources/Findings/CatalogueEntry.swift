@@ -37,7 +37,7 @@ public struct CatalogueEntry: Sendable {
             if case .oasisOnly = self, system != .oasis { nil } else { instruction(for: system) }
         }
 
-        /// The instruction for one product, or the other's where only that one can have the finding.
+        /// The instruction for one product; the other's where only that one can have the finding.
         func instruction(for system: PMSSystem) -> String {
             switch self {
             case .both(let text), .oasisOnly(let text): text
