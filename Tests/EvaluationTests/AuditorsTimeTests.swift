@@ -174,19 +174,6 @@ import Testing
     }
 }
 
-/// A small generator, so that a seed gives the same days everywhere.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 extension String {
     fileprivate func components(before mark: String) -> String {
         range(of: mark).map { String(self[..<$0.lowerBound]) } ?? self
