@@ -32,30 +32,33 @@ public struct BlockerText: Sendable {
     /// All texts, in the order of precedence.
     public static var all: [BlockerText] { Blocker.allCases.map(\.text) }
 
+    /// What `gapbook explain` prints about the blocker, in Markdown: its part of the page.
+    public var section: String {
+        let page = finding.map { "[\($0.rawValue)](findings/\($0.rawValue).md)" }
+        return """
+            ## \(blocker.rawValue)
+
+            \(blocker.precedence + 1). In short: \(title).
+
+            \(sentence)
+
+            - Exact: \(fix.paragraph(for: .exact))
+            - Oasis: \(fix.paragraph(for: .oasis))
+            - Finding: \(page ?? "none")
+            """
+    }
+
     /// The page of all blockers, in Markdown: the file `docs/reference/blockers.md`.
     public static var page: String {
-        let sections = zip(all, 1...).map { text, place in
-            """
-            ## \(text.blocker.rawValue)
+        """
+        # Blockers
 
-            \(place). In short: \(text.title).
+        A start that is not offered has one blocker that decides, and maybe others.
+        The blockers stand here in the order of precedence: the first one that applies decides.
 
-            \(text.sentence)
+        \(all.map(\.section).joined(separator: "\n\n"))
 
-            - Exact: \(text.fix.exact ?? "This does not happen with Exact.")
-            - Oasis: \(text.fix.oasis ?? "This does not happen with Oasis.")
-            - Finding: \(text.finding.map { "[\($0.rawValue)](findings/\($0.rawValue).md)" } ?? "none")
-            """
-        }
-        return """
-            # Blockers
-
-            A start that is not offered has one blocker that decides, and maybe others.
-            The blockers stand here in the order of precedence: the first one that applies decides.
-
-            \(sections.joined(separator: "\n\n"))
-
-            """
+        """
     }
 }
 

@@ -23,28 +23,32 @@ public struct CatalogueEntry: Sendable {
     /// Codes that often come with it or are mistaken for it.
     public var related: [FindingCode]
 
-    /// What to do, in the words of each product; nil where the product cannot have the finding.
-    public struct Fix: Sendable, Equatable {
-        /// In Exact.
-        public var exact: String?
-        /// In Oasis.
-        public var oasis: String?
-
-        /// The same for both products.
-        static func both(_ text: String) -> Fix { Fix(exact: text, oasis: text) }
-
-        /// One text for each product.
-        static func each(exact: String, oasis: String) -> Fix { Fix(exact: exact, oasis: oasis) }
-
+    /// What to do, in the words of each product.
+    public enum Fix: Sendable, Equatable {
+        /// The same words for both products.
+        case both(String)
+        /// Words of its own for each product.
+        case each(exact: String, oasis: String)
         /// Only Oasis can have the finding.
-        static func oasisOnly(_ text: String) -> Fix { Fix(exact: nil, oasis: text) }
+        case oasisOnly(String)
+
+        /// Whether a product can have the finding at all.
+        public func concerns(_ system: PMSSystem) -> Bool {
+            if case .oasisOnly = self { system == .oasis } else { true }
+        }
 
         /// The instruction for one product.
-        public func text(for system: PMSSystem) -> String? {
-            switch system {
-            case .exact: exact
-            case .oasis: oasis
+        public func text(for system: PMSSystem) -> String {
+            switch self {
+            case .both(let text), .oasisOnly(let text): text
+            case .each(let exact, let oasis): system == .exact ? exact : oasis
             }
+        }
+
+        /// What a page says under a product's heading.
+        func paragraph(for system: PMSSystem) -> String {
+            concerns(system)
+                ? text(for: system) : "This does not happen with \(system.productName)."
         }
     }
 }
@@ -64,6 +68,6 @@ extension Finding {
         self.init(
             code: code.rawValue, severity: severity ?? entry.severity, subject: subject,
             message: message, evidence: evidence,
-            fix: fix ?? entry.fix.text(for: system) ?? entry.cause, fixer: entry.fixer)
+            fix: fix ?? entry.fix.text(for: system), fixer: entry.fixer)
     }
 }

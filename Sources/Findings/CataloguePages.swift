@@ -20,11 +20,11 @@ extension Catalogue {
 
             ## Fix in Exact
 
-            \(entry.fix.exact ?? "This does not happen with Exact.")
+            \(entry.fix.paragraph(for: .exact))
 
             ## Fix in Oasis
 
-            \(entry.fix.oasis ?? "This does not happen with Oasis.")
+            \(entry.fix.paragraph(for: .oasis))
 
             ## Who can fix it
 

@@ -26,8 +26,9 @@ private struct Passage {
     private static func passages(
         of name: String, title: String, fix: CatalogueEntry.Fix, _ texts: [(String, String)]
     ) -> [Passage] {
-        let fixes = [("exact", fix.exact), ("oasis", fix.oasis)].compactMap { product, text in
-            text.map { Passage(place: "\(name) \(product)", text: $0, isTitle: false) }
+        let fixes = PMSSystem.allCases.filter(fix.concerns).map { system in
+            Passage(
+                place: "\(name) \(system.productName)", text: fix.text(for: system), isTitle: false)
         }
         return [Passage(place: "\(name) title", text: title, isTitle: true)] + fixes
             + texts.map { Passage(place: "\(name) \($0.0)", text: $0.1, isTitle: false) }
@@ -89,19 +90,26 @@ private struct Passage {
 
     @Test("a fix for one product never speaks of the other") func products() {
         for code in FindingCode.allCases {
-            #expect(!(code.entry.fix.exact ?? "").contains("Oasis"), "\(code)")
-            #expect(!(code.entry.fix.oasis ?? "").contains("Exact"), "\(code)")
+            let fix = code.entry.fix
+            #expect(!fix.concerns(.exact) || !fix.text(for: .exact).contains("Oasis"), "\(code)")
+            #expect(!fix.text(for: .oasis).contains("Exact"), "\(code)")
         }
     }
 
     @Test("what the practice mends in its PMS is said in each product's own words")
     func fixesDiffer() {
         for code in FindingCode.allCases where code.entry.fixer == .practice {
-            let fix = code.entry.fix
-            #expect(fix.exact != fix.oasis, "\(code)")
-            #expect(fix.exact?.contains("Exact") ?? true, "\(code)")
-            #expect(fix.oasis?.contains("Oasis") ?? true, "\(code)")
+            for system in PMSSystem.allCases.filter(code.entry.fix.concerns) {
+                let text = code.entry.fix.text(for: system)
+                #expect(text.contains(system.productName), "\(code)")
+            }
         }
+    }
+
+    @Test("pages say so where a product cannot have a finding") func otherProduct() {
+        let page = Catalogue.page(for: .enableOnline)
+        #expect(page.contains("## Fix in Exact\n\nThis does not happen with Exact.\n"))
+        #expect(page.contains("## Fix in Oasis\n\nSet 'Enable Online' to Y"))
     }
 }
 

@@ -90,7 +90,7 @@ extension CatalogueEntry {
 
     static let linkMissingForSome = CatalogueEntry(
         code: .linkMissingForSome, title: "a type is linked for some practitioners only",
-        severity: .error, fixer: .support,
+        severity: .warning, fixer: .support,
         symptom: "The type can be booked with one practitioner and not with another.",
         cause: "Links are made for each practitioner. The type has a link for others, and none "
             + "for this one.",
