@@ -24,41 +24,63 @@ func tests(
 }
 
 // The targets in the order of docs/internals/architecture.md: an arrow points only to an earlier row.
+
+/// What needs no package from outside, and so builds in under a minute: release, sanitizer and fuzz
+/// builds leave out the rest by `GAPBOOK_ENGINE_ONLY=1`.
+let engine: [Target] = [
+    module("Diagnostics"),
+    .target(name: "CLuaVM", linkerSettings: lua),
+    module("LuaVM", ["CLuaVM", "Diagnostics"]),
+    module("Diary", ["Diagnostics"]),
+    module("Slots", ["Diary"]),
+    tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("LuaVMTests", ["LuaVM"]),
+    tests("DiaryTests", ["Diary", "Diagnostics"]),
+    tests("SlotsTests", ["Slots", "Diary"]),
+]
+
+let product: [Target] = [
+    module(
+        "Rules",
+        ["LuaVM", "Diary", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
+    module("Findings", ["Diary"]),
+    module("Evaluation", ["Slots", "Rules", "Findings", "Diary", "Diagnostics"]),
+    .executableTarget(
+        name: "gapbook",
+        dependencies: [
+            "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: settings),
+    tests("RulesTests", ["Rules", "Diary", "Diagnostics"]),
+    tests("FindingsTests", ["Findings", "Diary"]),
+    tests("EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
+    tests("AcceptanceTests", []),
+    tests("ArchitectureTests", []),
+]
+
+let isEngineOnly = Context.environment["GAPBOOK_ENGINE_ONLY"] == "1"
+
 let package = Package(
     name: "gapbook",
-    products: [.executable(name: "gapbook", targets: ["gapbook"])],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    ],
-    targets: [
-        module("Diagnostics"),
-        .target(name: "CLuaVM", linkerSettings: lua),
-        module("LuaVM", ["CLuaVM", "Diagnostics"]),
-        module("Diary", ["Diagnostics"]),
-        module("Slots", ["Diary"]),
-        module(
-            "Rules",
-            ["LuaVM", "Diary", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
-        module("Findings", ["Diary"]),
-        module("Evaluation", ["Slots", "Rules", "Findings", "Diary", "Diagnostics"]),
-        .executableTarget(
-            name: "gapbook",
-            dependencies: [
-                "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: settings),
-        tests("LuaVMTests", ["LuaVM"]),
-        tests("DiaryTests", ["Diary", "Diagnostics"]),
-        tests("SlotsTests", ["Slots", "Diary"]),
-        tests("RulesTests", ["Rules", "Diary", "Diagnostics"]),
-        tests("FindingsTests", ["Findings", "Diary"]),
-        tests(
-            "EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
-        tests("AcceptanceTests", []),
-        tests("ArchitectureTests", []),
-    ],
+    products: isEngineOnly ? [] : [.executable(name: "gapbook", targets: ["gapbook"])],
+    dependencies: isEngineOnly
+        ? []
+        : [
+            .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+            .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        ],
+    targets: engine + (isEngineOnly ? [] : product),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )
+
+// Benchmarks never gate a build; `Benchmarks/Slots/README.md` says how they are run.
+if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
+    package.targets += [
+        .target(name: "CSlotsBaseline", path: "Benchmarks/Slots/CSlotsBaseline"),
+        .executableTarget(
+            name: "SlotsBenchmark", dependencies: ["Slots", "Diary", "CSlotsBaseline"],
+            path: "Benchmarks/Slots/SlotsBenchmark", swiftSettings: settings),
+    ]
+}

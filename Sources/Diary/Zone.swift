@@ -11,7 +11,7 @@ public struct Zone: Sendable, Equatable {
     let offsets: [Int]
     /// The latest second that the wall clock has passed when each change comes: ascending, so that
     /// the first entry beyond a wall-clock time names the offset under which it is first shown.
-    private let passed: [Int]
+    let passed: [Int]
 
     init(identifier: String, changes: [Int], offsets: [Int]) {
         precondition(offsets.count == changes.count + 1)
@@ -48,7 +48,8 @@ public struct Zone: Sendable, Equatable {
     }
 
     /// When the wall clock shows that time: its first occurrence where it comes twice; where it
-    /// does not come at all, later by the length of the gap (invariant 9).
+    /// does not come at all, later by the length of the gap (invariant 9). A time that the clock
+    /// jumps over, only to go back to it within hours, would count as skipped; no zone did that.
     public func instant(of local: CivilDateTime) -> Instant {
         let wall = local.clockMinute * 60
         let index = passed.countOfPrefix { $0 <= wall }

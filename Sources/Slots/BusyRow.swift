@@ -5,7 +5,7 @@ struct BusyRow: Equatable {
     var start: UTCMinute
     var end: UTCMinute
     var kind: BusyKind
-    /// Its place in `Timetable.sources`.
+    /// Its place in `Timetable.entries`, or in `Timetable.claims` where it is a claim.
     var source: Int32
 }
 
@@ -35,12 +35,6 @@ enum BusyKind: UInt8, CaseIterable, Comparable {
     static func < (left: BusyKind, right: BusyKind) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Where a busy row comes from.
-enum BusySource: Equatable {
-    case entry(DiaryEntryID)
-    case claim(ClaimID)
-}
-
 /// Time that is taken throughout, and the kind that decides there. Taken times never overlap.
 struct TakenTime: Equatable {
     var start: UTCMinute
@@ -51,30 +45,54 @@ struct TakenTime: Equatable {
     static func sideBySide(_ rows: [BusyRow]) -> [TakenTime] {
         var taken: [TakenTime] = []
         taken.reserveCapacity(rows.count)
-        // Until when each kind takes the time, and from when on that has not been written down.
-        var until = [UTCMinute](repeating: .min, count: BusyKind.allCases.count)
-        var written = UTCMinute.min
+        var first = 0
+        while first < rows.count {
+            var end = rows[first].end
+            var next = first + 1
+            while next < rows.count, rows[next].start < end {
+                end = max(end, rows[next].end)
+                next += 1
+            }
+            if next == first + 1 {
+                append(
+                    TakenTime(start: rows[first].start, end: end, kind: rows[first].kind),
+                    to: &taken)
+            } else {
+                append(overlapping: rows[first..<next], until: end, to: &taken)
+            }
+            first = next
+        }
+        return taken
+    }
 
-        func write(until bound: UTCMinute) {
+    /// Lays a run of overlapping rows side by side: at each minute the kind that decides.
+    private static func append(
+        overlapping rows: ArraySlice<BusyRow>, until end: UTCMinute, to taken: inout [TakenTime]
+    ) {
+        // Until when each kind takes the time, and up to where that has been written down.
+        var until = [UTCMinute](repeating: .min, count: BusyKind.allCases.count)
+        var written = rows.first?.start ?? end
+        let starts = rows.dropFirst().map(\.start) + [end]
+        for (row, bound) in zip(rows, starts) {
+            until[Int(row.kind.rawValue)] = max(until[Int(row.kind.rawValue)], row.end)
             while written < bound, let index = until.firstIndex(where: { $0 > written }),
                 let kind = BusyKind(rawValue: UInt8(index))
             {
-                let end = min(bound, until[index])
-                if let last = taken.last, last.end == written, last.kind == kind {
-                    taken[taken.count - 1].end = end
-                } else {
-                    taken.append(TakenTime(start: written, end: end, kind: kind))
-                }
-                written = end
+                let next = min(bound, until[index])
+                append(TakenTime(start: written, end: next, kind: kind), to: &taken)
+                written = next
             }
-            written = bound
         }
-        for row in rows {
-            write(until: row.start)
-            let index = Int(row.kind.rawValue)
-            until[index] = max(until[index], row.end)
+    }
+
+    /// Appends a time, or makes the last one longer where both are of one kind and touch.
+    @inline(__always)
+    private static func append(_ time: TakenTime, to taken: inout [TakenTime]) {
+        let last = taken.count - 1
+        if last >= 0, taken[last].end == time.start, taken[last].kind == time.kind {
+            taken[last].end = time.end
+        } else {
+            taken.append(time)
         }
-        write(until: .max)
-        return taken
     }
 }

@@ -168,10 +168,11 @@ extension Question {
     }
 
     private func evidence(_ row: BusyRow) -> Evidence {
-        switch timetable.sources[Int(row.source)] {
-        case .entry(let id): .entry(id, from: civil(row.start), to: civil(row.end))
-        case .claim(let id): .claim(id, from: civil(row.start), to: civil(row.end))
-        }
+        let place = Int(row.source)
+        let (from, to) = (civil(row.start), civil(row.end))
+        return row.kind == .claim
+            ? .claim(timetable.claims[place].id, from: from, to: to)
+            : .entry(timetable.entries[place].id, from: from, to: to)
     }
 
     /// What the longer default length runs into first.

@@ -3,11 +3,17 @@ internal import Diary
 /// Cuts working time into stretches, pieces and free pieces.
 struct StretchPlan {
     let zone: Zone
-    private(set) var stretches: [Stretch] = []
-    private(set) var pieces: [Piece] = []
+    private(set) var stretches: [Stretch]
+    private(set) var pieces: [Piece]
     private(set) var openings: [Piece] = []
+    /// The rule of the zone that was needed last; the next stretch nearly always needs it again.
+    private var last = Rule(offset: 0, from: 0, until: 0)
 
-    init(zone: Zone) { self.zone = zone }
+    init(zone: Zone, stretches: [Stretch] = [], pieces: [Piece] = []) {
+        self.zone = zone
+        self.stretches = stretches
+        self.pieces = pieces
+    }
 
     /// Adds what is left of the working time of each day without that day's breaks.
     mutating func add(_ worked: [WorkedTime], without pauses: [WorkedTime]) {
@@ -28,23 +34,27 @@ struct StretchPlan {
     mutating func findOpenings(between taken: [TakenTime]) {
         openings.removeAll(keepingCapacity: true)
         openings.reserveCapacity(stretches.count + taken.count)
-        var next = 0
-        for index in stretches.indices {
-            let first = Int32(openings.count)
-            let stretch = stretches[index]
-            while next < taken.count, taken[next].end <= stretch.start { next += 1 }
-            var free = stretch.start
-            var row = next
-            while row < taken.count, taken[row].start < stretch.end {
-                addOpening(free, taken[row].start, in: stretch)
-                free = taken[row].end
-                row += 1
+        taken.withUnsafeBufferPointer { taken in
+            var row = 0
+            for index in stretches.indices {
+                let first = Int32(openings.count)
+                let stretch = stretches[index]
+                var free = stretch.start
+                while row < taken.count, taken[row].end <= free { row += 1 }
+                while row < taken.count, taken[row].start < stretch.end {
+                    addOpening(free, taken[row].start, in: stretch)
+                    free = taken[row].end
+                    // What reaches beyond this stretch may reach into the next one.
+                    if free >= stretch.end { break }
+                    row += 1
+                }
+                addOpening(free, stretch.end, in: stretch)
+                stretches[index].openings = first..<Int32(openings.count)
             }
-            addOpening(free, stretch.end, in: stretch)
-            stretches[index].openings = first..<Int32(openings.count)
         }
     }
 
+    @inline(__always)
     private mutating func addOpening(_ start: UTCMinute, _ end: UTCMinute, in stretch: Stretch) {
         guard start < end else { return }
         for index in stretch.pieces.places {
@@ -81,12 +91,19 @@ struct StretchPlan {
     }
 
     /// What the wall clock adds to UTC at a minute, and the first minute at which that may change.
-    private func rule(at minute: UTCMinute) -> (offset: Int32, until: UTCMinute) {
-        let instant = Instant(seconds: Int(minute) * 60)
-        let offset = zone.offset(at: instant)
-        guard let change = zone.nextChange(after: instant) else {
-            return (Int32(clamping: offset / 60), .max)
-        }
-        return (Int32(clamping: offset / 60), UTCMinute(of: change, roundedUp: true))
+    private mutating func rule(at minute: UTCMinute) -> Rule {
+        if last.from <= minute && minute < last.until { return last }
+        let rule = zone.rule(at: Instant(seconds: Int(minute) * 60))
+        last = Rule(
+            offset: Int32(clamping: rule.offset / 60),
+            from: UTCMinute(of: rule.from, roundedUp: true),
+            until: UTCMinute(of: rule.until, roundedUp: true))
+        return last
+    }
+
+    private struct Rule {
+        var offset: Int32
+        var from: UTCMinute
+        var until: UTCMinute
     }
 }

@@ -15,17 +15,21 @@ struct WorkedTime: Equatable {
 /// One practitioner's rows, turned into minutes of UTC while they are collected.
 struct TimetableRows {
     let days: ClosedRange<CivilDate>
-    let zone: Zone
+    private var clock: LocalClock
     private(set) var worked: [WorkedTime] = []
     private(set) var pauses: [WorkedTime] = []
     private(set) var busy: [BusyRow] = []
-    private(set) var sources: [BusySource] = []
 
-    init(days: ClosedRange<CivilDate>, zone: Zone) {
+    /// Starts without rows; `count` is how many diary entries are to be expected.
+    init(days: ClosedRange<CivilDate>, zone: Zone, expecting count: Int = 0) {
         let last = days.lowerBound.adding(days: Timetable.mostDays - 1)
         self.days = days.lowerBound...min(days.upperBound, last)
-        self.zone = zone
+        clock = LocalClock(zone)
+        busy.reserveCapacity(count)
     }
+
+    /// The practice's zone.
+    var zone: Zone { clock.zone }
 
     /// Adds working time with its breaks; days that were not read, and rows that end before they
     /// start, are passed over.
@@ -39,22 +43,22 @@ struct TimetableRows {
         }
     }
 
-    /// Adds a diary entry, if it takes time.
-    mutating func add(_ entry: DiaryEntry) {
+    /// Adds the diary entry at that place, if it takes time.
+    mutating func add(_ entry: borrowing DiaryEntry, at place: Int) {
         guard entry.takesTime else { return }
-        let start = entry.start.instant(in: zone)
+        let start = clock.instant(of: entry.start)
         let end =
             switch entry.end {
             case .after(let length): start.adding(TimetableRows.bounded(length))
-            case .at(let time): time.instant(in: zone)
+            case .at(let time): clock.instant(of: time)
             }
-        add(BusyKind(entry.kind), start, end, .entry(entry.id))
+        add(BusyKind(entry.kind), start, end, place)
     }
 
-    /// Adds a claim: until it is read back it takes time like a diary entry (A18).
-    mutating func add(_ claim: Claim) {
-        let start = claim.start.instant(in: zone)
-        add(.claim, start, start.adding(TimetableRows.bounded(claim.length)), .claim(claim.id))
+    /// Adds the claim at that place: until it is read back it takes time like a diary entry (A18).
+    mutating func add(_ claim: borrowing Claim, at place: Int) {
+        let start = clock.instant(of: claim.start)
+        add(.claim, start, start.adding(TimetableRows.bounded(claim.length)), place)
     }
 
     /// The working time ascending, what overlaps or touches on one day joined.
@@ -70,23 +74,22 @@ struct TimetableRows {
         return joined
     }
 
-    private func worked(_ date: CivilDate, _ start: CivilTime, _ end: CivilTime) -> WorkedTime? {
-        let from = UTCMinute(of: zone.instant(of: CivilDateTime(date, start)), roundedUp: false)
-        let to = UTCMinute(of: zone.instant(of: CivilDateTime(date, end)), roundedUp: false)
+    private mutating func worked(
+        _ date: CivilDate, _ start: CivilTime, _ end: CivilTime
+    ) -> WorkedTime? {
+        let from = UTCMinute(of: clock.instant(of: CivilDateTime(date, start)), roundedUp: false)
+        let to = UTCMinute(of: clock.instant(of: CivilDateTime(date, end)), roundedUp: false)
         guard from < to else { return nil }
         return WorkedTime(start: from, end: to, day: Int32(clamping: date.dayNumber))
     }
 
-    private mutating func add(
-        _ kind: BusyKind, _ start: Instant, _ end: Instant, _ source: BusySource
-    ) {
+    private mutating func add(_ kind: BusyKind, _ start: Instant, _ end: Instant, _ place: Int) {
         guard start < end else { return }
         busy.append(
             BusyRow(
                 start: UTCMinute(of: start, roundedUp: false),
                 end: UTCMinute(of: end, roundedUp: true),
-                kind: kind, source: Int32(clamping: sources.count)))
-        sources.append(source)
+                kind: kind, source: Int32(clamping: place)))
     }
 
     /// A length that no sum of it and a time can overflow: at most twice the days of a timetable.

@@ -4,7 +4,7 @@ import Testing
 /// Runs every `console` block of the README and of docs/, and compares what it prints.
 ///
 /// The blocks of one page run in order, in one copy of the rules and fixtures, so that a page may
-/// change a rule and show the difference. `GAPBOOK_UPDATE_DOCS=1` writes the real output instead.
+/// change a rule and show the difference. `GAPBOOK_UPDATE=1` writes the real output instead.
 @Suite("Console blocks of the documentation")
 struct DocsTests {
     struct Page: CustomTestStringConvertible {
@@ -32,10 +32,10 @@ struct DocsTests {
                 let run = try Self.shell(command, in: scratch.folder)
                 real += "$ \(command.replacingOccurrences(of: "\n", with: "\n> "))\n\(run)"
             }
-            if ProcessInfo.processInfo.environment["GAPBOOK_UPDATE_DOCS"] == "1" {
+            if ProcessInfo.processInfo.environment["GAPBOOK_UPDATE"] == "1" {
                 updated = updated.replacingOccurrences(of: block.text, with: real)
             } else {
-                #expect(real == block.text, "\(page.path): run with GAPBOOK_UPDATE_DOCS=1")
+                #expect(real == block.text, "\(page.path): run with GAPBOOK_UPDATE=1")
             }
         }
         if updated != text {
@@ -48,13 +48,18 @@ struct DocsTests {
 
     private struct Block {
         let text: String
+        /// Lines after `$ `, each with the lines after `> ` that follow it at once.
         var commands: [String] {
             var commands: [String] = []
+            var isCommand = false
             for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                 if line.hasPrefix("$ ") {
                     commands.append(String(line.dropFirst(2)))
-                } else if line.hasPrefix("> "), commands.last?.hasSuffix("\\") == true {
+                    isCommand = true
+                } else if isCommand, line.hasPrefix("> ") {
                     commands[commands.count - 1] += "\n" + line.dropFirst(2)
+                } else {
+                    isCommand = false
                 }
             }
             return commands

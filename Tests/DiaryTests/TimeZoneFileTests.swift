@@ -80,7 +80,6 @@ struct TimeZoneFileTests {
         ("no TZif data", Array("TZxx".utf8) + Array(repeating: 0, count: 60)),
         ("nothing", []),
         ("version 1", file(times: [], indices: [], offsets: [0], rule: "", version: 0)),
-        ("leap seconds", file(times: [], indices: [], offsets: [0], rule: "", leapSeconds: 1)),
         ("no offset", file(times: [], indices: [], offsets: [], rule: "UTC0")),
         ("a wrong index", file(times: [1], indices: [1], offsets: [0], rule: "UTC0")),
         ("times that fall", file(times: [5, 5], indices: [0, 0], offsets: [0], rule: "UTC0")),
@@ -94,6 +93,12 @@ struct TimeZoneFileTests {
                 rule: "UTC0")
         ),
     ]
+
+    @Test("a file that counts leap seconds is refused for that")
+    func leapSeconds() {
+        let bytes = Self.file(times: [], indices: [], offsets: [0], rule: "UTC0", leapSeconds: 1)
+        #expect(throws: ZoneFile.Invalid(why: "counts leap seconds")) { try Self.zone(bytes) }
+    }
 
     @Test("bytes that are no zone are refused", arguments: invalid)
     func refuses(what: String, bytes: [UInt8]) {

@@ -65,21 +65,34 @@ struct TimeZoneTests {
         var changes: [Int] = []
         var offsets = [(random(48) - 24) * 1800]
         for _ in 0..<random(5) {
-            changes.append((changes.last ?? 0) + (300 + random(2000)) * 60)
+            // Often closer together than the clock moves.
+            changes.append((changes.last ?? 0) + (20 + random(random(2) == 0 ? 100 : 2000)) * 60)
             offsets.append(offsets[offsets.count - 1] + (random(9) - 4) * 1800)
         }
         let zone = Zone(identifier: "random", changes: changes, offsets: offsets)
-        var first: [Int: Int] = [:]
+        // The minute at which the clock first shows a time, or first is beyond it.
+        var reached: [Int: (minute: Int, isShown: Bool)] = [:]
+        var latest = -4800
         for minute in -4000...14_000 {
             let at = Instant(seconds: minute * 60)
             let wall = zone.local(at: at).clockMinute
             #expect(wall * 60 == at.seconds + offsets[changes.filter { $0 <= at.seconds }.count])
-            if first[wall] == nil { first[wall] = minute }
+            while latest < wall {
+                latest += 1
+                reached[latest] = (minute, latest == wall)
+            }
         }
+        var clock = LocalClock(zone)
         for wall in -1500...10_000 {
             let local = CivilDateTime(clockMinute: wall)
-            #expect(zone.shows(local) == (first[wall] != nil))
-            if let minute = first[wall] { #expect(zone.instant(of: local).seconds == minute * 60) }
+            let (minute, isShown) = reached[wall] ?? (0, false)
+            let instant = zone.instant(of: local)
+            #expect(zone.shows(local) == isShown)
+            #expect(clock.instant(of: local) == instant)
+            if isShown { #expect(instant.seconds == minute * 60) }
+            // What is skipped counts by the offset before the jump.
+            let before = zone.offset(at: Instant(seconds: minute * 60 - 1))
+            if !isShown { #expect(instant.seconds == wall * 60 - before) }
         }
     }
 

@@ -18,10 +18,10 @@ import Testing
         try hold(["blockers.md": BlockerText.page], against: "docs/reference", others: true)
     }
 
-    /// Compares generated pages with the committed ones; `GAPBOOK_REGENERATE=1` writes them.
+    /// Compares generated pages with the committed ones; `GAPBOOK_UPDATE=1` writes them.
     private func hold(_ pages: [String: String], against folder: String, others: Bool) throws {
         let directory = repository.appending(path: folder)
-        if ProcessInfo.processInfo.environment["GAPBOOK_REGENERATE"] == "1" {
+        if ProcessInfo.processInfo.environment["GAPBOOK_UPDATE"] == "1" {
             try FileManager.default.createDirectory(
                 at: directory, withIntermediateDirectories: true)
             for (name, text) in pages {
@@ -33,7 +33,7 @@ import Testing
                 contentsOf: directory.appending(path: name), encoding: .utf8)
             #expect(
                 committed == text,
-                "\(folder)/\(name) has drifted; run the tests with GAPBOOK_REGENERATE=1")
+                "\(folder)/\(name) has drifted; run scripts/generate")
         }
         if !others {
             let names = try FileManager.default.contentsOfDirectory(atPath: directory.path())

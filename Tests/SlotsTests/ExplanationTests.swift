@@ -170,6 +170,46 @@ struct ExplanationTests {
             ])
     }
 
+    @Test("a row behind the end of the session is not what the default length meets")
+    func obstacleBehindTheEnd() throws {
+        var book = try Book("Australia/Sydney", "2026-03-04", hours: ["08:00-09:00"])
+        try book.add(.block, "2026-03-04T09:10", minutes: 30)
+        let asked = Asked(book, 30, 60, 30)
+        let explained = book.timetable.explain(
+            asked.demand, asked.settings, at: try Self.at("2026-03-04T08:30"))
+        #expect(
+            explained.blockers == [
+                BlockerFact(.defaultDoesNotFit, .sessionEnd(try Self.at("2026-03-04T09:00")))
+            ])
+    }
+
+    @Test("the morning on the page of concepts is as it says")
+    func morning() throws {
+        var book = try Book(
+            "Australia/Sydney", "2026-03-04", hours: ["08:00-12:00"], pause: "10:00-10:20")
+        try book.add(.appointment, "2026-03-04T09:00", minutes: 30)
+        func deciding(need: Int) -> [String] {
+            let asked = Asked(book, 30, need, 30)
+            return book.timetable.decisions(for: asked.demand, asked.settings).map {
+                $0.start.timeText + ($0.blocker.map { " " + $0.rawValue } ?? "")
+            }
+        }
+        #expect(
+            deciding(need: 30) == [
+                "08:00", "08:30", "09:00 BOOKED", "09:30", "10:20", "10:50", "11:20",
+                "11:50 ENDS_AFTER_SESSION",
+            ])
+        #expect(
+            deciding(need: 45) == [
+                "08:00", "08:30 DEFAULT_DOES_NOT_FIT", "09:00 BOOKED",
+                "09:30 DEFAULT_DOES_NOT_FIT", "10:20", "10:50", "11:20 DEFAULT_DOES_NOT_FIT",
+                "11:50 ENDS_AFTER_SESSION",
+            ])
+        #expect(book.starts(30, every: 30) { $0.stacking = .firstOfSession } == ["08:00", "10:20"])
+        #expect(
+            book.starts(30, every: 30) { $0.stacking = .firstOfGap } == ["08:00", "09:30", "10:20"])
+    }
+
     @Test("stacking names the start that is shown instead, and only where nothing else blocks")
     func stacking() throws {
         func session(_ asked: inout Asked) { asked.stacking = .firstOfSession }

@@ -75,6 +75,10 @@ local function likeness(left, left_count, right, right_count)
   return all > 0 and shared / all or 0
 end
 
+local function same_length(wanted, candidate)
+  return not candidate.minutes or candidate.minutes == wanted.minutes
+end
+
 local function decided(matches, how, confidence, why)
   if #matches == 1 then
     return { reason = matches[1].id, match = how, confidence = confidence, why = why }
@@ -114,7 +118,10 @@ local function by_meaning(input, params)
   end
   local best, score, second = list.best(input.candidates, "fuzzy", function(candidate)
     local found, count = concepts_of(candidate.name)
-    return likeness(wanted, wanted_count, found, count)
+    local alike = likeness(wanted, wanted_count, found, count)
+    if same_length(input.type, candidate) then return alike end
+    -- The lengths of a link must match (S14), so a reason of another length is less likely meant.
+    return alike * 0.9, "the lengths differ"
   end)
   if not best or score * 100 < params.least_percent then
     return { match = "none", confidence = 0, why = "no reason's name is near enough" }
@@ -122,8 +129,9 @@ local function by_meaning(input, params)
   if second and (score - second) * 100 < params.margin_percent then
     return { match = "ambiguous", confidence = 0, why = "two reasons are equally near" }
   end
-  return { reason = best.id, match = "fuzzy", confidence = 0.85 * score,
-    why = "the words mean the same" }
+  local why = same_length(input.type, best) and "the words mean the same"
+    or "the words mean the same, the lengths differ"
+  return { reason = best.id, match = "fuzzy", confidence = 0.85 * score, why = why }
 end
 
 return rule {

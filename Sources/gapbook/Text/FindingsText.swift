@@ -6,6 +6,9 @@ struct FindingsText {
     let findings: [Finding]
     let style: Style
 
+    /// More facts than this are counted, and stand in the JSON.
+    static let mostFacts = 6
+
     var lines: [String] {
         guard !findings.isEmpty else { return ["\(style.strong("Findings:")) none"] }
         return [style.strong("Findings: \(summary)")] + findings.flatMap(lines)
@@ -31,10 +34,15 @@ struct FindingsText {
             }
         var lines = ["  \(painted)", "    \(finding.message)"]
         if !finding.evidence.isEmpty {
-            let facts = finding.evidence.map { "\($0.name) \($0.value)" }
-            lines.append(style.faint("    evidence: \(facts.joined(separator: "; "))"))
+            lines.append(style.faint("    evidence: \(evidence(of: finding))"))
         }
         lines.append("    fix (\(finding.fixer.rawValue)): \(finding.fix)")
         return lines
+    }
+
+    private func evidence(of finding: Finding) -> String {
+        let facts = finding.evidence.prefix(Self.mostFacts).map { "\($0.name) \($0.value)" }
+        let more = finding.evidence.count - facts.count
+        return facts.joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     }
 }

@@ -15,18 +15,32 @@ struct SlotsText {
 
     var lines: [String] {
         evaluation.practitioners.flatMap { practitioner in
-            practitioner.types.filter { selection.includes(practitioner, $0) }.flatMap { type in
-                type.isOffered ? lines(for: type, of: practitioner) : []
-            }
+            groups(of: practitioner).flatMap { lines(for: $0, of: practitioner) }
         }
     }
 
+    /// Types that show the same starts, together.
+    private func groups(of practitioner: PractitionerEvaluation) -> [[TypeEvaluation]] {
+        var groups: [[TypeEvaluation]] = []
+        for type in practitioner.types where type.isOffered {
+            guard selection.includes(practitioner, type) else { continue }
+            if let place = groups.firstIndex(where: { $0[0].starts == type.starts }) {
+                groups[place].append(type)
+            } else {
+                groups.append([type])
+            }
+        }
+        return groups
+    }
+
     private func lines(
-        for type: TypeEvaluation, of practitioner: PractitionerEvaluation
+        for types: [TypeEvaluation], of practitioner: PractitionerEvaluation
     ) -> [String] {
-        let length = type.length.map { "\($0)" } ?? ""
-        var lines = ["  \(practitioner.practitioner.name), \(type.type.name) (\(length))"]
-        let starts = type.starts.filter { selection.includes($0.date) }
+        let names = types.map { type in
+            type.type.name + (type.length.map { " (\($0))" } ?? "")
+        }
+        var lines = ["  \(practitioner.practitioner.name): \(names.joined(separator: ", "))"]
+        let starts = types[0].starts.filter { selection.includes($0.date) }
         if starts.isEmpty { return lines + ["    no start is free"] }
         let groups = Dictionary(grouping: starts, by: \.date).sorted { $0.key < $1.key }
         let shown = groups.prefix(days ?? groups.count)
