@@ -139,7 +139,8 @@ extension Audit {
         return [
             finding(
                 .severalHealthengine, about: .init(reason: first.id),
-                "several reasons are made for Healthengine, \(quoted(own.map(\.name))); the first counts",
+                "several reasons are made for Healthengine, \(quoted(own.map(\.name))); "
+                    + "the first counts",
                 evidence: own.map { facts(of: $0, as: "`\($0.name)`") })
         ]
     }
