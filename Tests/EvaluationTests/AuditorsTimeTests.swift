@@ -36,6 +36,11 @@ import Testing
         }
         let evidence = try #require(try sample.findings(.stackingOff).first?.evidence)
         #expect(evidence.map(\.value) == ["at most 2", "at most 2"])
+        sample.set("stacking_scope", of: "publishing", to: .text("gap"))
+        #expect(
+            try sample.findings(.stackingOff).map(\.message) == [
+                "stacking is off: only the first free slot of each gap shows"
+            ])
     }
 
     @Test("an interval conflicts with the PMS's own, or with the lengths (T15)") func interval()
