@@ -15,7 +15,9 @@ struct IntervalTests {
         return practice
     }
 
-    @Test("S45, S46, T15: equal lengths are the interval; else the largest of 15, 10, 5, else the gcd")
+    @Test(
+        "S45, S46, T15: equal lengths are the interval; else the largest of 15, 10, 5, else the gcd"
+    )
     func computed() throws {
         for (lengths, minutes, basis, isRaised) in [
             ([30], 30, "equal", false), ([45, 45], 45, "equal", false),
@@ -38,7 +40,8 @@ struct IntervalTests {
         #expect(try practice.evaluated().interval == 30)
     }
 
-    @Test("T15: the practice's parameter wins over the PMS's interval, which wins over the computed")
+    @Test(
+        "T15: the practice's parameter wins over the PMS's interval, which wins over the computed")
     func precedence() throws {
         var practice = practice([30, 60])
         #expect(try practice.evaluated().interval == 15)
@@ -68,7 +71,7 @@ struct IntervalTests {
         #expect(why["blockers"][0]["code"].text == "OFF_GRID")
     }
 
-    @Test("S16, T2: a start must be free for the default reason and for the type, both in full")
+    @Test("T2: a start must be free for the default reason and for the type, both in full")
     func both() throws {
         // 09:00-09:30, 10:00-11:00 and 11:30-12:00 are free in the morning.
         let cases: [(standard: Int, basis: String, times: [String])] = [

@@ -18,7 +18,8 @@ struct LayerTests {
         try practice.evaluated(in: scratch.folder)
     }
 
-    @Test("S48, T15: a parameter in a practice's file changes the answer, and says where it is from")
+    @Test(
+        "S48, T15: a parameter in a practice's file changes the answer, and says where it is from")
     func parameter() throws {
         #expect(try answer().interval == 30)
         try write(

@@ -17,7 +17,8 @@ struct LinkTests {
         #expect(unlinked.status == 2)
     }
 
-    @Test("S14, S22, S29, T5: a length that is not the PMS's is held back, or reported by parameter")
+    @Test(
+        "S14, S22, S29, T5: a length that is not the PMS's is held back, or reported by parameter")
     func mismatch() throws {
         for var practice in [Practice.exact(), Practice.oasis()] {
             practice.types[0]["minutes"] = 45
@@ -43,7 +44,8 @@ struct LinkTests {
         ] as [(Int?, Int?, Int?, Int?)] {
             var practice = Practice.exact()
             practice.reasons = []
-            practice.reason("R1", "Exam", reason, with: ["P1"], lengths: own.map { ["P1": $0] } ?? [:])
+            practice.reason(
+                "R1", "Exam", reason, with: ["P1"], lengths: own.map { ["P1": $0] } ?? [:])
             practice.practitioners[0]["default_minutes"] = usual
             practice.types[0]["minutes"] = expected ?? 30
             let answer = try practice.evaluated()

@@ -61,7 +61,9 @@ struct OasisTests {
         }
     }
 
-    @Test("S38: a practitioner without a 'New Patient' length is not published", arguments: [true, false])
+    @Test(
+        "S38: a practitioner without a 'New Patient' length is not published",
+        arguments: [true, false])
     func newPatient(isZero: Bool) throws {
         var practice = Practice.oasis()
         practice.practitioners[0]["new_patient_minutes"] = isZero ? 0 : nil

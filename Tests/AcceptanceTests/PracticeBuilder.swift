@@ -45,7 +45,8 @@ struct Practice {
 
     /// A practice without anybody and anything in it.
     init(
-        _ system: String, zone: String = "Australia/Sydney", readAt: String = "2026-03-02T20:00:00Z",
+        _ system: String, zone: String = "Australia/Sydney",
+        readAt: String = "2026-03-02T20:00:00Z",
         days: (first: String, last: String) = ("2026-03-03", "2026-03-05")
     ) {
         pms = [
