@@ -4,8 +4,8 @@ extension Snapshot {
     /// Reads a snapshot file in format 1 (`docs/reference/snapshot-format.md`).
     ///
     /// `file` is its name as problems show it. Throws all that is wrong, up to 20 problems with the
-    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of fields that no snapshot has, of words
-    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good all the same.
+    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of unknown fields, of words
+    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good.
     public static func read(
         _ bytes: [UInt8], file: String
     ) throws(SnapshotProblems) -> (snapshot: Snapshot, warnings: [Problem]) {
@@ -35,7 +35,7 @@ struct SnapshotReader {
     var system: PMSSystem?
     /// The days that were read, as soon as they are known.
     var days: ClosedRange<CivilDate>?
-    /// The practitioners that rows may name; nil until their list is read without a problem, so that
+    /// The practitioners that rows may name; nil until their list has been read, so that
     /// one wrong practitioner is not told again for each of its rows.
     var practitioners: Set<PractitionerID>?
 

@@ -35,8 +35,9 @@ struct ExplanationText {
         let through = explanation.practitioner.recognisedBy.map {
             ", recognised through \($0.name) (\($0.id))"
         }
+        let interval = evaluation.interval.interval
         return [
-            "  free for \(demand.need), on the grid of \(evaluation.interval.interval)\(through ?? "")",
+            "  free for \(demand.need), on the grid of \(interval)\(through ?? "")",
             "  a booking goes into the diary as \(reason.name) (\(reason.id)), \(demand.length)",
         ]
     }
