@@ -119,10 +119,8 @@ enum SnapshotFields {
         SnapshotField(expected: expected) { document, node in
             guard let text = document.text(of: node), isOneLine(text) else { return .wrong }
             let bytes = text.utf8.count
-            // No character takes more than four bytes, and none less than one.
-            let isFitting =
-                length.contains(bytes) && bytes / 4 >= length.lowerBound
-                || length.contains(text.unicodeScalars.count)
+            // A lower bound is 0 or 1, so that counting bytes settles nearly every text.
+            let isFitting = length.contains(bytes) || length.contains(text.unicodeScalars.count)
             guard isFitting else { return .outOfRange }
             return isGood(text.utf8) ? .value(text) : .wrong
         }

@@ -63,32 +63,38 @@ struct SnapshotReport {
     ) {
         guard !isFull else { return }
         let problem = Problem(
-            code, message, hint: hint, at: location(of: node, missing: field, isSecret: false))
+            code, message, hint: hint, at: location(of: node, missing: field))
         problems.append((document.range(of: node).lowerBound, problem))
     }
 
-    /// Notes that a row holds patient data. Its text is not shown, so that it does not spread.
+    /// Notes that a row holds patient data. No line of such a file is shown, so that it does not
+    /// spread.
     mutating func addPatientData(at name: JSONDocument.Node) {
         guard !isFull else { return }
         let field = document.text(of: name) ?? ""
         let problem = Problem(
             .patientData, "`\(shortened(field))` is patient data, and a snapshot holds none of it",
             hint: "remove the field from every row, and the file from where it should not be",
-            at: location(of: name, missing: nil, isSecret: true))
+            at: location(of: name, missing: nil))
         problems.append((document.range(of: name).lowerBound, problem))
     }
 
     /// Notes a warning; the same one in many rows is told once, with their number.
+    ///
+    /// Nothing is worked out or counted any more once 20 kinds are noted, so that a file of nothing
+    /// but unknown fields costs little.
     mutating func warn(
-        _ code: ProblemCode, at node: JSONDocument.Node, _ message: String,
+        _ code: ProblemCode, at node: JSONDocument.Node, _ message: @autoclosure () -> String,
         hint: @autoclosure () -> String?
     ) {
+        guard warnings.count < SnapshotReport.limit else { return }
+        let message = message()
         let key = "\(code) \(message)"
         if let place = warned[key] {
             warnings[place].rows += 1
-        } else if warnings.count < SnapshotReport.limit {
+        } else {
             warned[key] = warnings.count
-            let location = location(of: node, missing: nil, isSecret: false)
+            let location = location(of: node, missing: nil)
             warnings.append((Problem(code, message, hint: hint(), at: location), 1))
         }
     }
@@ -105,15 +111,16 @@ struct SnapshotReport {
 
     /// The warnings in the order in which they came up.
     func allWarnings() -> [Problem] {
-        warnings.map { problem, rows in
-            var problem = problem
-            if rows > 1 { problem.context.append(Problem.Fact("rows", "\(rows)")) }
-            return problem
+        let more = warnings.count < SnapshotReport.limit ? "" : " or more"
+        return warnings.map { warning, rows in
+            var warning = warning
+            if rows > 1 { warning.context.append(Problem.Fact("rows", "\(rows)\(more)")) }
+            return warning
         }
     }
 
     private func location(
-        of node: JSONDocument.Node, missing field: StaticString?, isSecret: Bool
+        of node: JSONDocument.Node, missing field: StaticString?
     ) -> Location {
         let offset = document.range(of: node).lowerBound
         var path = document.path(to: node)
@@ -121,13 +128,14 @@ struct SnapshotReport {
         let isSmall = document.kind(of: node) != .object && document.kind(of: node) != .array
         return Location(
             file: file, line: document.source.position(of: offset).line, path: path,
-            excerpt: isSecret ? nil : document.source.excerpt(around: offset),
-            token: isSmall && !isSecret ? String(document.token(of: node).prefix(60)) : nil)
+            excerpt: document.source.excerpt(around: offset),
+            token: isSmall ? String(document.token(of: node).prefix(60)) : nil)
     }
 }
 
 /// A text as it may stand in a message: cut, and without control characters.
 func shortened(_ text: String) -> String {
+    if text.utf8.count <= 60, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     let scalars = text.unicodeScalars.prefix(60).map {
         $0.properties.generalCategory == .control ? " " : $0
     }

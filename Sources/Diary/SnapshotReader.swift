@@ -177,10 +177,11 @@ extension SnapshotReader {
     mutating func warnOfUnknownFields(in row: JSONDocument.Node, known: [StaticString]) {
         for key in document.names(of: row)
         where !known.contains(where: { document.name(key, is: $0) }) {
-            let name = document.text(of: key) ?? ""
+            let document = document
+            let name = { document.text(of: key) ?? "" }
             report.warn(
-                .unknownField, at: key, "no field is called `\(shortened(name))`; it is not read",
-                hint: Self.suggestion(for: name, among: known.map { "\($0)" }))
+                .unknownField, at: key, "no field is called `\(shortened(name()))`; it is not read",
+                hint: Self.suggestion(for: name(), among: known.map { "\($0)" }))
         }
     }
 

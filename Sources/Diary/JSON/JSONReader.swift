@@ -26,6 +26,8 @@ struct JSONReader {
         static let bytes = 64 << 20
         /// Lists and objects inside each other.
         static let depth = 16
+        /// Names in one object: those of the largest, the aliases.
+        static let names = 1_000
         /// Bytes between the quotes of a string.
         static let stringBytes = 10_000
         /// Values and names together: enough for every list of a snapshot at its limit.
@@ -82,8 +84,12 @@ struct JSONReader {
 
     private mutating func object(depth: Int) throws(Fault) {
         let node = try open(.object, depth: depth)
-        var isFirst = true
-        while try another(before: UInt8(ascii: "}"), isFirst: isFirst) {
+        var count = 0
+        while try another(before: UInt8(ascii: "}"), isFirst: count == 0) {
+            count += 1
+            guard count <= Limit.names else {
+                throw fault("an object has more than \(Limit.names) fields", isBeyondLimit: true)
+            }
             guard peek == UInt8(ascii: "\"") else { throw fault("expected a name in quotes") }
             try string()
             skipBlanks()
@@ -91,7 +97,6 @@ struct JSONReader {
             at += 1
             skipBlanks()
             try value(depth: depth + 1)
-            isFirst = false
         }
         close(node)
         noteRepeatedNames(of: node)

@@ -48,9 +48,6 @@ enum JSONString {
             switch scalar {
             case "\"": output.append("\\\"")
             case "\\": output.append("\\\\")
-            case "\n": output.append("\\n")
-            case "\r": output.append("\\r")
-            case "\t": output.append("\\t")
             case "\u{00}"..."\u{1F}":
                 let digits = String(scalar.value, radix: 16)
                 output.append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
@@ -72,7 +69,7 @@ enum JSONString {
         else { return nil }
         var unit: UInt32 = 0
         for byte in text[(place + 2)..<(place + 6)] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
                 return nil
             }
             unit = unit << 4 + UInt32(digit)

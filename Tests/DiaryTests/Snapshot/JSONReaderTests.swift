@@ -87,6 +87,11 @@ struct JSONReaderTests {
             Self.fault(long(10_001))
                 == JSONReader.Fault(
                     offset: 0, message: "a text is longer than 10000 bytes", isBeyondLimit: true))
+        let wide = { (count: Int) in
+            "{\((1...count).map { "\"n\($0)\":0" }.joined(separator: ","))}"
+        }
+        #expect(Self.fault(wide(1000)) == nil)
+        #expect(Self.fault(wide(1001))?.message == "an object has more than 1000 fields")
         let blank = [UInt8](repeating: 0x20, count: 64 << 20)
         #expect(Self.fault(bytes: blank)?.isBeyondLimit == false)
         #expect(Self.fault(bytes: blank + [0x31])?.isBeyondLimit == true)
@@ -128,6 +133,35 @@ struct JSONReaderTests {
         #expect(texts[leaf - 2] == #"{"c": null}"# && paths[leaf - 2] == "a[1].b\n[1]")
         #expect(document.token(of: leaf) == #""c": null"#)
     }
+
+    @Test("a value is shown with its name where it has one")
+    func tokens() throws {
+        let text = #"{"a" : ["b", "c"], "d": {"e": 1}}"#
+        let document = try JSONReader.read(SourceText(bytes: Array(text.utf8)))
+        let tokens = (0..<document.next(after: document.root)).map { document.token(of: $0) }
+        #expect(
+            tokens.dropFirst(2) == [
+                #""a" : ["b", "c"]"#, #""b""#, #""c""#, #""d""#, #""d": {"e": 1}"#, #""e""#,
+                #""e": 1"#,
+            ])
+    }
+
+    @Test("every character is written so that Foundation reads it back")
+    func writing() {
+        for scalar in (0...0x2FF).compactMap(Unicode.Scalar.init) + ["漢", "😀", "\u{2028}"] {
+            var output = ""
+            JSONString.write("a\(scalar)b", to: &output)
+            #expect(JSONTree(foundation: Array(output.utf8)) == .text("a\(scalar)b"))
+        }
+    }
+
+    #if !DEBUG
+        @Test("a file of nothing but small values stops at the limit")
+        func valueLimit() {
+            let text = "[0" + String(repeating: ",0", count: JSONReader.Limit.values) + "]"
+            #expect(Self.fault(text)?.message == "the file holds more than 16000000 values")
+        }
+    #endif
 
     @Test("a name that stands twice is found, also among many and behind an escape")
     func repeatedNames() throws {

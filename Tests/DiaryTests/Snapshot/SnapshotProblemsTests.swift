@@ -46,6 +46,19 @@ struct SnapshotProblemsTests {
         if let hint = row.hint { #expect(problems.first?.hint == hint) }
     }
 
+    @Test(
+        "what is just inside a limit is read",
+        arguments: [
+            ("T09:45:00+11:00", "T09:00:01+11:00"), ("2026-03-07T00:00", "2027-04-09T00:00"),
+            ("2026-04-01", "2027-04-06"), ("\"minutes\": 45}", "\"minutes\": 1440}"),
+            ("\"end\": \"15:00\"", "\"end\": \"24:00\""), ("660", "840"), ("660", "-720"),
+            ("2026-03-02T22:15:00Z", "2200-12-31T23:59:59Z"), ("2026-03-04\"", "2026-04-01\""),
+        ])
+    func accepts(piece: String, replacement: String) throws {
+        let text = try #require(Example.text(Example.exact, piece, replacement))
+        #expect(Verdict(text).problems.isEmpty)
+    }
+
     static let values: [Refused] = [
         Refused(
             #""gapbook.snapshot/1""#, #""gapbook.snapshot/2""#, "S0007", "format",
@@ -99,6 +112,10 @@ struct SnapshotProblemsTests {
             "Australia/Sydney", "+11:00", "S0003", "setup.time_zone",
             "`time_zone` must be an IANA zone name such as `Australia/Sydney`, not the text "
                 + "`+11:00`"),
+        Refused(
+            "Australia/Sydney", "Australia/", "S0003", "setup.time_zone",
+            "`time_zone` must be an IANA zone name such as `Australia/Sydney`, not the text "
+                + "`Australia/`"),
         Refused(
             "\"skip_short\": false", "\"skip_short\": null", "S0003",
             "setup.parameters.default_reason.skip_short",

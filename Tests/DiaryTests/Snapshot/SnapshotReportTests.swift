@@ -9,15 +9,16 @@ struct SnapshotReportTests {
         var text = Example.exact
         for (piece, replacement) in [
             ("\"Dr Amy Chen\"", "7"), ("\"time_zone\"", "\"timezone\""), ("\"R1\"", "\"R2\""),
-            ("\"exact\"", "\"d4w\""),
+            ("\"exact\"", "\"d4w\""), ("\"pinned\": false", "\"pinned\": true, \"pinned\": true"),
         ] {
             text = try #require(Example.text(text, piece, replacement))
         }
         let problems = Verdict(text).problems
-        #expect(problems.map(\.code) == ["S0003", "S0003", "S0005", "S0002"])
+        #expect(problems.map(\.code) == ["S0003", "S0003", "S0005", "S0002", "S0005"])
         #expect(
             problems.map(\.location?.path) == [
                 "pms.system", "pms.practitioners[0].name", "pms.reasons[1]", "setup.time_zone",
+                "setup.assigned_reason.pinned",
             ])
     }
 
@@ -61,6 +62,16 @@ struct SnapshotReportTests {
         #expect(Verdict(text).problems.map(\.code) == ["S0002"])
         let other = try #require(Example.text(Example.exact, #""id": "P1", "#, ""))
         #expect(Verdict(other).problems.map(\.location?.path) == ["pms.practitioners[0].id"])
+    }
+
+    @Test("a group has at most a hundred parameters", arguments: [98, 99])
+    func parameterLimit(count: Int) throws {
+        let more = (1...count).map { "\"p\($0)\": 1, " }.joined()
+        let text = try #require(
+            Example.text(Example.exact, "\"skip_short\"", more + "\"skip_short\""))
+        // The example has two parameters already.
+        let expected: [ProblemCode] = count + 2 > 100 ? ["S0004"] : []
+        #expect(Verdict(text).problems.map(\.code) == expected)
     }
 
     @Test("a list that is too long is refused once", arguments: [500, 501])
@@ -110,6 +121,14 @@ struct SnapshotWarningTests {
         #expect(Verdict(text).warnings.map(\.code) == ["S0101"])
     }
 
+    @Test("a name written with escapes is that name")
+    func escapedName() throws {
+        let text = try #require(
+            Example.text(Example.exact, "\"stacking\": true", #""st\u0061cking": false"#))
+        #expect(Verdict(text).warnings.isEmpty)
+        #expect(Verdict(text).snapshot?.pms.stacking == false)
+    }
+
     @Test("unknown words are kept, and told once with the number of rows")
     func unknownWords() {
         let text = Example.exact.replacing("\"leave\"", with: "\"holiday\"")
@@ -126,6 +145,17 @@ struct SnapshotWarningTests {
         #expect(verdict.snapshot?.pms.diary.map(\.kind).last == .unknown("holiday"))
         #expect(verdict.snapshot?.pms.diary.first?.status == .unknown("confirm"))
         #expect(verdict.snapshot?.pms.diary.allSatisfy(\.takesTime) == true)
+    }
+
+    @Test("twenty kinds of warning are told, and counted no further")
+    func manyKinds() throws {
+        let fields = (1...30).map { "\"extra\($0)\": 1" }.joined(separator: ", ")
+        let rows = ["P3", "P4"].map { "{\"id\": \"\($0)\", \"name\": \"Ann\", \(fields)}," }
+        let list = "\"practitioners\": ["
+        let text = try #require(Example.text(Example.exact, list, list + rows.joined()))
+        let warnings = Verdict(text).warnings
+        #expect(warnings.count == 20)
+        #expect(warnings.allSatisfy { $0.context.isEmpty })
     }
 
     @Test("a field of the other PMS warns", arguments: ["exact", "oasis"])
