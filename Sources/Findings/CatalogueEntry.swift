@@ -32,13 +32,13 @@ public struct CatalogueEntry: Sendable {
         /// Only Oasis can have the finding.
         case oasisOnly(String)
 
-        /// The instruction for one product; nil where the product cannot have the finding.
-        public func text(for system: PMSSystem) -> String? {
-            if case .oasisOnly = self, system != .oasis { nil } else { instruction(for: system) }
+        /// Whether a product can have the finding at all.
+        public func concerns(_ system: PMSSystem) -> Bool {
+            if case .oasisOnly = self { system == .oasis } else { true }
         }
 
-        /// The instruction for one product; the other's where only that one can have the finding.
-        func instruction(for system: PMSSystem) -> String {
+        /// The instruction for one product.
+        public func text(for system: PMSSystem) -> String {
             switch self {
             case .both(let text), .oasisOnly(let text): text
             case .each(let exact, let oasis): system == .exact ? exact : oasis
@@ -46,8 +46,9 @@ public struct CatalogueEntry: Sendable {
         }
 
         /// What a page says under a product's heading.
-        func paragraph(for system: PMSSystem) -> String {
-            text(for: system) ?? "This does not happen with \(system.productName)."
+        public func paragraph(for system: PMSSystem) -> String {
+            concerns(system)
+                ? text(for: system) : "This does not happen with \(system.productName)."
         }
     }
 }
@@ -67,6 +68,6 @@ extension Finding {
         self.init(
             code: code.rawValue, severity: severity ?? entry.severity, subject: subject,
             message: message, evidence: evidence,
-            fix: fix ?? entry.fix.instruction(for: system), fixer: entry.fixer)
+            fix: fix ?? entry.fix.text(for: system), fixer: entry.fixer)
     }
 }

@@ -20,8 +20,8 @@ enum Pages {
 
     private static func page(for blocker: Blocker) -> String {
         let text = blocker.text
-        let fixes = PMSSystem.allCases.compactMap { system in
-            text.fix.text(for: system).map { "## Fix in \(system.productName)\n\n\($0)" }
+        let fixes = PMSSystem.allCases.map { system in
+            "## Fix in \(system.productName)\n\n\(text.fix.paragraph(for: system))"
         }
         let finding = text.finding.map { ["## Finding\n\n\($0.rawValue)"] } ?? []
         return (["# \(blocker.rawValue): \(text.title)", text.sentence] + fixes + finding)

@@ -77,16 +77,19 @@ import Testing
     @Test("who hides a practitioner is named by file, with the rule's own words") func hides()
         throws
     {
-        var sample = Sample.exact()
+        var sample = Self.sample()
         sample.practiceRules["publish_practitioner.lua"] = """
             return override {
               decision = "publish_practitioner",
               why = "a test",
-              decide = function() return { publish = false, why = "works by phone only" } end,
+              decide = function(input)
+                if input.practitioner.id == "P1" then error("not for everybody") end
+                return { publish = false, why = "works by phone only" }
+              end,
             }
             """
         let finding = try #require(try sample.findings(.ruleDropped).first)
-        #expect(finding.message == "a rule hides `Dr Amy Chen`: works by phone only")
+        #expect(finding.message == "a rule hides `Jo Park`: works by phone only")
         #expect(
             finding.subject.rule?.hasSuffix("practices/sample/publish_practitioner.lua") == true)
     }

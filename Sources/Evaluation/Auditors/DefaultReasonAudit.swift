@@ -1,4 +1,3 @@
-internal import Diagnostics
 internal import Diary
 internal import Findings
 internal import Rules
