@@ -27,8 +27,7 @@ struct ReferenceTests {
         #expect(kept == ParametersPage.text(packs), "run scripts/generate")
     }
 
-    /// All that stock Lua 5.4 has, after its manual, but for the functions inside the libraries that
-    /// no rule may see at all.
+    /// All that stock Lua 5.4 has, after its manual; of the libraries that no rule sees, the name.
     private static let stock: [String] = [
         "assert", "collectgarbage", "dofile", "error", "getmetatable", "ipairs", "load",
         "loadfile", "next", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset",

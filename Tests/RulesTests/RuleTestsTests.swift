@@ -31,7 +31,7 @@ struct RuleTestsTests {
 
     private func problem(ofCase text: String) throws -> String? {
         let all = try problems(
-            "return tests { decision = \"interval\", cases = {\n  { name = \"case\", \(text) },\n} }"
+            "return tests { decision = \"interval\", cases = { { name = \"case\", \(text) } } }"
         )
         return try #require(all.first)
     }
