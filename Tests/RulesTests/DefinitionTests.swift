@@ -62,11 +62,9 @@ struct DefinitionTests {
         (declares("param.boolean { defualt = true }"), "with a field `defualt`", "use `default`"),
     ]
 
-    @Test(
-        "every mistake in a definition is named, and the layer below answers",
-        arguments: [definitions, declarations])
-    func mistakes(refusals: [Refusal]) throws {
-        for (text, message, hint) in refusals {
+    @Test("every mistake in a definition is named, and the layer below answers")
+    func mistakes() throws {
+        for (text, message, hint) in Self.definitions + Self.declarations {
             let core = Layered.interval(.core, answers: Layered.minutes(35))
             let rules = Layered.rules(core, Layered.file(.practice, text))
             let failure = try #require(rules.failures.first, "\(text)")
