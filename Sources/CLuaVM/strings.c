@@ -117,6 +117,7 @@ void vm_open_string(lua_State *L) {
 
 /// Without what chance or the C library would decide: random, and functions that are not exact.
 void vm_open_math(lua_State *L) {
+    // No sines and logarithms: their last digits differ from one C library to the next.
     static const char *const names[] = {
         "abs", "ceil", "floor", "fmod", "huge", "maxinteger", "mininteger", "modf", "pi", "sqrt",
         "tointeger", "type", "ult", NULL,
