@@ -104,5 +104,11 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
                 "DecisionHosts", "CDecisionHost", "Measuring", "SamplePractice", "Rules", "LuaVM",
                 "Diary",
             ]),
+        benchmark(
+            "PracticeBenchmark", "Practice/PracticeBenchmark",
+            [
+                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
+                "Evaluation", "Rules", "Slots", "Diary",
+            ]),
     ]
 }
