@@ -283,8 +283,8 @@ def proposals():
     it.reason("11", "Exam and clean", 45)
     it.reason("12", "Emergency - toothache", 30)
     it.reason("13", "Scale and Clean", 45)
-    it.reason("14", "Hygiene visit (short)", 30)
-    it.reason("15", "Hygiene visit (long)", 60)
+    it.reason("14", "Hygiene (30 min)", 30)
+    it.reason("15", "Hygiene (60 min)", 60)
     it.reason("16", "Kids check-up", 30)
     dentists = {"1": 45, "2": 45}
     it.type("N1", "New Patient Check Up", {**dentists, "3": 45})

@@ -130,7 +130,7 @@ public struct ProblemEntry: Sendable {
         ProblemEntry(
             "R0301", "a rule test failed",
             why: "The rule did not answer what the test expects, or the test cannot be read.",
-            fix: "Compare the answer with the expectation, and look at the steps that are printed."),
+            fix: "Compare the answer with the expectation, and look at the steps that it prints."),
     ]
 
     private static let zones = [

@@ -1,10 +1,11 @@
 /// Suggests what a misspelt name may have meant.
 public enum Spelling {
     /// The known name that is nearest to a misspelt one, where one is near enough: within a third
-    /// of its length, at most 3 edits.
+    /// of its length, at most 3 edits. Case, `_`, `-` and spaces do not count.
     public static func nearest(to name: String, among known: [String]) -> String? {
-        let limit = min(3, max(1, name.count / 3))
-        let ranked = known.map { (name: $0, distance: distance($0, name, limit: limit)) }
+        let wanted = folded(name)
+        let limit = min(3, max(1, wanted.count / 3))
+        let ranked = known.map { (name: $0, distance: distance(folded($0), wanted, limit: limit)) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit
         else { return nil }
         return best.name
@@ -41,5 +42,9 @@ public enum Spelling {
             previous = row
         }
         return min(previous[right.count], limit + 1)
+    }
+
+    private static func folded(_ name: String) -> String {
+        name.lowercased().filter { !"_- ".contains($0) }
     }
 }

@@ -28,7 +28,7 @@ public struct PMSReading: Sendable, Equatable {
     public var version: String?
     /// The fixed offset that Exact reports for the practice; never used as its zone (T16).
     public var offsetMinutes: Int?
-    /// The stacking tick box: true shows every free slot (S43); nil where the PMS does not report it.
+    /// The stacking tick box: true shows every free slot (S43); nil where it is not reported.
     public var stacking: Bool?
     /// The PMS's own spacing of starts, where it reports one (T15).
     public var interval: Minutes?

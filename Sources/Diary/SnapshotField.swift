@@ -58,7 +58,7 @@ enum SnapshotFields {
 
     static let system = parsed("`exact` or `oasis`") { PMSSystem(rawValue: $0) }
     static let instant = parsed("a time with an offset such as `2026-03-02T22:15:00Z`") {
-        Instant($0)
+        exactTime($0)
     }
     static let date = parsed("a date such as `2026-03-03`") { CivilDate($0) }
     static let start = parsed("a time from `00:00` to `23:59`") {
@@ -68,12 +68,20 @@ enum SnapshotFields {
     static let rowTime = parsed(
         "a local time such as `2026-03-03T09:00`, or one with an offset"
     ) { text in
-        CivilDateTime(text).map(RowTime.civil) ?? Instant(text).map(RowTime.exact)
+        CivilDateTime(text).map(RowTime.civil) ?? exactTime(text).map(RowTime.exact)
     }
 
+    /// An instant in the years in which it can also be written, 1900 to 2200 in UTC.
+    private static func exactTime(_ text: String) -> Instant? {
+        Instant(text).flatMap { years.contains($0) ? $0 : nil }
+    }
+
+    private static let years =
+        Instant(seconds: -2_208_988_800)..<Instant(seconds: 7_289_654_400)
+
     private static func minutes(_ range: ClosedRange<Int>) -> SnapshotField<Minutes> {
-        let whole = integer(range)
-        return SnapshotField(expected: "\(whole.expected), in minutes") { document, node in
+        let whole = integer(range, "a whole number of minutes")
+        return SnapshotField(expected: whole.expected) { document, node in
             switch whole.read(document, node) {
             case .value(let count): .value(Minutes(count))
             case .wrong: .wrong
@@ -82,9 +90,10 @@ enum SnapshotFields {
         }
     }
 
-    private static func integer(_ range: ClosedRange<Int>) -> SnapshotField<Int> {
-        let (first, last) = (range.lowerBound, range.upperBound)
-        return SnapshotField(expected: "a whole number from \(first) to \(last)") {
+    private static func integer(
+        _ range: ClosedRange<Int>, _ what: String = "a whole number"
+    ) -> SnapshotField<Int> {
+        SnapshotField(expected: "\(what) from \(range.lowerBound) to \(range.upperBound)") {
             document, node in
             guard document.kind(of: node) == .integer else { return .wrong }
             guard let number = document.integer(of: node), range.contains(number) else {

@@ -80,7 +80,8 @@ struct SnapshotReport {
 
     /// Notes a warning; the same one in many rows is told once, with their number.
     mutating func warn(
-        _ code: ProblemCode, at node: JSONDocument.Node, _ message: String, hint: String? = nil
+        _ code: ProblemCode, at node: JSONDocument.Node, _ message: String,
+        hint: @autoclosure () -> String?
     ) {
         let key = "\(code) \(message)"
         if let place = warned[key] {
@@ -88,7 +89,7 @@ struct SnapshotReport {
         } else if warnings.count < SnapshotReport.limit {
             warned[key] = warnings.count
             let location = location(of: node, missing: nil, isSecret: false)
-            warnings.append((Problem(code, message, hint: hint, at: location), 1))
+            warnings.append((Problem(code, message, hint: hint(), at: location), 1))
         }
     }
 
@@ -117,12 +118,11 @@ struct SnapshotReport {
         let offset = document.range(of: node).lowerBound
         var path = document.path(to: node)
         if let field { path += path.isEmpty ? "\(field)" : ".\(field)" }
-        let token = String(decoding: document.written(node).prefix(60), as: UTF8.self)
         let isSmall = document.kind(of: node) != .object && document.kind(of: node) != .array
         return Location(
             file: file, line: document.source.position(of: offset).line, path: path,
             excerpt: isSecret ? nil : document.source.excerpt(around: offset),
-            token: isSmall ? token : nil)
+            token: isSmall && !isSecret ? String(document.token(of: node).prefix(60)) : nil)
     }
 }
 

@@ -63,9 +63,11 @@ extension SnapshotReader {
     private mutating func diaryEntry(
         _ row: JSONDocument.Node, seen: inout Set<DiaryEntryID>
     ) -> DiaryEntry? {
-        guard isObject(row), holdsNoPatientData(row) else { return nil }
-        warnOfUnknownFields(
-            in: row, known: ["id", "practitioner", "kind", "status", "start", "minutes", "end"])
+        let known: [StaticString] = [
+            "id", "practitioner", "kind", "status", "start", "minutes", "end",
+        ]
+        guard isObject(row), holdsNoPatientData(row, besides: known) else { return nil }
+        warnOfUnknownFields(in: row, known: known)
         let id = required("id", of: row, SnapshotFields.id).map { DiaryEntryID($0) }
         let practitioner = knownPractitioner(of: row)
         let kind = required("kind", of: row, SnapshotFields.word)
@@ -159,8 +161,9 @@ extension SnapshotReader {
     }
 
     private mutating func claim(_ row: JSONDocument.Node, seen: inout Set<ClaimID>) -> Claim? {
-        guard isObject(row), holdsNoPatientData(row) else { return nil }
-        warnOfUnknownFields(in: row, known: ["id", "practitioner", "start", "minutes"])
+        let known: [StaticString] = ["id", "practitioner", "start", "minutes"]
+        guard isObject(row), holdsNoPatientData(row, besides: known) else { return nil }
+        warnOfUnknownFields(in: row, known: known)
         let id = required("id", of: row, SnapshotFields.id).map { ClaimID($0) }
         let practitioner = knownPractitioner(of: row)
         let start = required("start", of: row, SnapshotFields.rowTime)
@@ -171,10 +174,12 @@ extension SnapshotReader {
         return Claim(id: id, practitioner: practitioner, start: start, length: length)
     }
 
-    private mutating func holdsNoPatientData(_ row: JSONDocument.Node) -> Bool {
+    private mutating func holdsNoPatientData(
+        _ row: JSONDocument.Node, besides known: [StaticString]
+    ) -> Bool {
         var isGood = true
-        for key in document.names(of: row) {
-            // The fields of a row come in half a million copies, and none has a long or odd name.
+        for key in document.names(of: row)
+        where !known.contains(where: { document.name(key, is: $0) }) {
             guard let name = document.text(of: key), PatientData.isField(name) else { continue }
             report.addPatientData(at: key)
             isGood = false
@@ -185,11 +190,10 @@ extension SnapshotReader {
     private mutating func warnOfUnknownWord(
         _ word: String, _ field: StaticString, of row: JSONDocument.Node, among known: [String]
     ) {
-        let nearest = nearestName(to: word, among: known)
         report.warn(
             .unknownWord, at: document.member(field, of: row) ?? row,
             "the \(field) `\(shortened(word))` is not known; the entry takes time",
-            hint: nearest.map { "write `\($0)` if that is what it means" })
+            hint: Self.suggestion(for: word, among: known))
     }
 }
 

@@ -4,8 +4,8 @@ extension Snapshot {
     /// Reads a snapshot file in format 1 (`docs/reference/snapshot-format.md`).
     ///
     /// `file` is its name as problems show it. Throws all that is wrong, up to 20 problems with the
-    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of fields that no snapshot has, of words
-    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good all the same.
+    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of unknown fields, of words
+    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good.
     public static func read(
         _ bytes: [UInt8], file: String
     ) throws(SnapshotProblems) -> (snapshot: Snapshot, warnings: [Problem]) {
@@ -35,7 +35,7 @@ struct SnapshotReader {
     var system: PMSSystem?
     /// The days that were read, as soon as they are known.
     var days: ClosedRange<CivilDate>?
-    /// The practitioners that rows may name; nil until their list is read without a problem, so that
+    /// The practitioners that rows may name; nil until their list has been read, so that
     /// one wrong practitioner is not told again for each of its rows.
     var practitioners: Set<PractitionerID>?
 
@@ -178,10 +178,9 @@ extension SnapshotReader {
         for key in document.names(of: row)
         where !known.contains(where: { document.name(key, is: $0) }) {
             let name = document.text(of: key) ?? ""
-            let nearest = nearestName(to: name, among: known.map { "\($0)" })
             report.warn(
                 .unknownField, at: key, "no field is called `\(shortened(name))`; it is not read",
-                hint: nearest.map { "write `\($0)` if that is what it means" })
+                hint: Self.suggestion(for: name, among: known.map { "\($0)" }))
         }
     }
 
@@ -197,6 +196,11 @@ extension SnapshotReader {
                 .outOfRange, at: node, "`\(name)` must be \(field.expected), not \(found(node))")
         }
         return nil
+    }
+
+    /// An instruction that names the nearest known word, or nil where none is near.
+    static func suggestion(for word: String, among known: [String]) -> String? {
+        Spelling.nearest(to: word, among: known).map { "write `\($0)` if that is what it means" }
     }
 
     private mutating func reportMissing(
@@ -229,13 +233,14 @@ extension JSONReader.Fault {
     func problem(in source: SourceText, file: String) -> Problem {
         let (line, column) = source.position(of: offset)
         let excerpt = source.excerpt(around: offset)
+        let isSecret = PatientData.isNear(offset, in: source, excerpt: excerpt)
         return Problem(
             isBeyondLimit ? .outOfRange : .notJSON, message,
             hint: isBeyondLimit
                 ? nil : "write the file as JSON, with a program rather than by hand",
             at: Location(
                 file: file, line: line,
-                excerpt: PatientData.isMentioned(in: excerpt) ? nil : excerpt),
+                excerpt: isSecret ? nil : excerpt),
             context: [Problem.Fact("column", "\(column)")])
     }
 }

@@ -7,7 +7,7 @@ public struct Zone: Sendable, Equatable {
     public let identifier: String
     /// When the offset changes, in seconds since 1970 UTC, ascending.
     let changes: [Int]
-    /// Seconds east of UTC: `offsets[0]` before the first change, `offsets[i + 1]` from `changes[i]`.
+    /// Seconds east of UTC: `offsets[0]` before any change, `offsets[i + 1]` from `changes[i]`.
     let offsets: [Int]
     /// The latest second that the wall clock has passed when each change comes: ascending, so that
     /// the first entry beyond a wall-clock time names the offset under which it is first shown.

@@ -46,7 +46,7 @@ public struct CatalogueEntry: Sendable {
         }
 
         /// What a page says under a product's heading.
-        func paragraph(for system: PMSSystem) -> String {
+        public func paragraph(for system: PMSSystem) -> String {
             concerns(system)
                 ? text(for: system) : "This does not happen with \(system.productName)."
         }

@@ -67,7 +67,7 @@ extension Catalogue {
             # Findings
 
             A finding says what is wrong with a practice, what proves it, and what to do.
-            An error means that something should be bookable and is not, or that a booking would fail.
+            An error means that something should be bookable and is not, or that a booking fails.
             A warning means that something will go wrong, or is probably not meant.
             Advice is worth knowing; nothing is wrong yet.
 

@@ -1,8 +1,8 @@
 /// The codes of all findings that one snapshot and its evaluation can prove.
 ///
 /// The letter is the group: A nothing or too little is published, B too much or wrong is published,
-/// C appointment types and links, F the reading of the PMS, G rules. Numbers that are missing belong
-/// to findings that need a history or a booking. A code never changes its meaning.
+/// C appointment types and links, F the reading of the PMS, G rules. Numbers that are missing are
+/// those of findings that need a history or a booking. A code never changes its meaning.
 public enum FindingCode: String, CaseIterable, Sendable {
     // A: the default reason.
     /// The PMS has no booking reason.

@@ -69,14 +69,16 @@ extension LuaError {
             case .answer: "R0203"
             case .runtime, .conflict: "R0201"
             }
-        let frames = traceback.map { frame in
+        // The innermost frame is the place itself.
+        let frames = traceback.dropFirst().map { frame in
             Problem.Fact(
                 "called from",
                 "\(frame.file):\(frame.line)" + (frame.function.map { ", `\($0)`" } ?? ""))
         }
         return Problem(
             code, message, hint: hint,
-            at: file.map { Excerpt.location(line: line, token: token, in: $0) }, context: frames)
+            at: file.map { Excerpt.location(line: line, among: quotedWords, in: $0) },
+            context: frames)
     }
 
     private var hint: String? {
@@ -88,10 +90,10 @@ extension LuaError {
         }
     }
 
-    /// The last quoted word of Lua's message, which is the name that went wrong.
-    private var token: String? {
-        let parts = message.split(whereSeparator: { $0 == "'" || $0 == "`" })
-        return parts.count > 1 ? String(parts[parts.count - (parts.count % 2 == 0 ? 1 : 2)]) : nil
+    /// The words that the message quotes; one of them is what went wrong.
+    private var quotedWords: [String] {
+        let parts = message.split(omittingEmptySubsequences: false) { $0 == "'" || $0 == "`" }
+        return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 }
 

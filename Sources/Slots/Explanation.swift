@@ -80,7 +80,7 @@ struct Question {
         return ExplainedStart(start: start, blockers: facts)
     }
 
-    /// Explains a time that the clock jumps over: the day can be in the way as well, but no session,
+    /// Explains a time that the clock jumps over: the day can be in the way too, but no session,
     /// grid or diary row can be said to meet a time that does not come.
     func explainSkipped(_ start: CivilDateTime) -> ExplainedStart {
         let zone = timetable.zone

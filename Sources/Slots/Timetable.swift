@@ -35,7 +35,7 @@ public struct Timetable: Sendable {
     /// Puts one practitioner's rows in order; rows of others are passed over.
     ///
     /// Times are taken by the practice's clock as invariant 9 says. What ends before it starts, or
-    /// when it starts, is nothing; so are diary entries that take no time (cancelled, not attended).
+    /// when it starts, is nothing; so are entries that take no time (cancelled, not attended).
     public init(
         practitioner: PractitionerID, sessions: some Sequence<WorkingSession>,
         diary: some Sequence<DiaryEntry>, claims: some Sequence<Claim>,

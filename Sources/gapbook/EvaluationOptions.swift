@@ -42,7 +42,7 @@ struct EvaluationOptions: ParsableArguments {
     /// - Throws: `ExitCode` after the problem was reported.
     func evaluation() throws -> Evaluation {
         let snapshot = try readSnapshot()
-        return try output.reporting {
+        let evaluation = try output.reporting {
             let zones = ZoneDatabase()
             let zone = try zones.zone(named: snapshot.setUp.timeZone)
             let rules = try RuleSet(
@@ -50,6 +50,17 @@ struct EvaluationOptions: ParsableArguments {
                 practice: snapshot.pms.practice)
             let evaluator = Evaluator(rules: rules, zone: zone, zoneVersion: zones.version)
             return evaluator.evaluate(snapshot, now: try instant(orReadAt: snapshot.pms.readAt))
+        }
+        if output.format == .text { report(evaluation.ruleFailures) }
+        return evaluation
+    }
+
+    /// Shows rules that failed with their line of source, each once; the JSON has them by decision.
+    private func report(_ failures: [RuleFailure]) {
+        var shown: [Problem] = []
+        for failure in failures where !shown.contains(failure.problem) {
+            shown.append(failure.problem)
+            output.console.report(failure.problem, .warning)
         }
     }
 

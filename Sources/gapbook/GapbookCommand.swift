@@ -12,8 +12,8 @@ struct GapbookCommand: ParsableCommand {
                 --at 2026-03-04T12:15
               gapbook test --rules rules
 
-            Exit codes: 0 done and clean, 1 could not finish, 2 finished and found something,
-            3 the input cannot be used, 64 wrong usage.
+            Exit codes: 0 done and clean, 1 could not finish, 2 finished and found
+            something, 3 the input cannot be used, 64 wrong usage.
             """,
         version: "0.1.0",
         subcommands: [

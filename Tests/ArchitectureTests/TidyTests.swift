@@ -88,9 +88,9 @@ struct TidyTests {
             else { return nil }
             return String(line.prefix { $0 != "(" })
         }
-        guard line.hasSuffix("{"), !line.hasSuffix("} {"),
-            let range = line.range(of: "func ") ?? line.range(of: "init(")
+        guard line.hasSuffix("{"),
+            let match = line.firstMatch(of: /^ *(?:@?\w+ )*(func \S+?|init[?]?)[(<]/)
         else { return nil }
-        return String(line[range.lowerBound...].prefix { $0 != "(" })
+        return String(match.1)
     }
 }

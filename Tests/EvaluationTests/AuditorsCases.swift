@@ -244,8 +244,8 @@ struct AuditCase: Sendable {
             $0.addEntry(kind: .appointment, status: .unknown("Hold"))
         },
         AuditCase(.kindBlocks, .warning) { $0.addEntry(kind: .unknown("note"), status: nil) },
-        AuditCase(.daysNotRead, .warning) { $0.pms.days = Sample.day(0)...Sample.day(29) },
-        AuditCase(.daysNotRead, .warning) { $0.pms.days = Sample.day(1)...Sample.day(30) },
+        AuditCase(.daysNotRead, .advice) { $0.pms.days = Sample.day(0)...Sample.day(29) },
+        AuditCase(.daysNotRead, .advice) { $0.pms.days = Sample.day(1)...Sample.day(30) },
         AuditCase(.fixedOffset, .warning) { $0.pms.offsetMinutes = 660 },
     ]
 

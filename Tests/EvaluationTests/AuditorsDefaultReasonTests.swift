@@ -32,6 +32,32 @@ import Testing
         }
     }
 
+    @Test("a name with two letters inserted, removed or replaced is always near") func twoEdits()
+        throws
+    {
+        var random = SplitMix(state: 4)
+        var sample = Sample.exact()
+        sample.pms.reasons[0].name = "Exam"
+        for _ in 0..<150 {
+            var letters = Array("healthengine")
+            for _ in 0..<2 {
+                let place = Int.random(in: 1..<letters.count - 1, using: &random)
+                let letter: Character =
+                    ["a", "e", "h", "x", "z"].randomElement(using: &random) ?? "x"
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: letters.remove(at: place)
+                case 1: letters.insert(letter, at: place)
+                default: letters[place] = letter
+                }
+            }
+            sample.addReason(String(letters))
+        }
+        let near = try Set(sample.findings(.nearMissName).compactMap(\.subject.reason))
+        for reason in sample.pms.reasons.dropFirst() where reason.name != "healthengine" {
+            #expect(near.contains(reason.id), "\(reason.name)")
+        }
+    }
+
     @Test("an alias counts as Healthengine's name, so it is no near miss") func alias() throws {
         var sample = Sample.exact()
         sample.addReason("Health Engin visit", at: 0)

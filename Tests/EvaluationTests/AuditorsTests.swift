@@ -120,15 +120,36 @@ import Testing
     }
 
     @Test("the healthy fixtures have no error", arguments: ["harbour-dental", "banksia-dental"])
-    func fixtures(_ name: String) throws {
+    func healthyFixtures(_ name: String) throws {
+        #expect(try Self.findings(ofFixture: name).filter { $0.severity == .error } == [])
+    }
+
+    @Test("each fixture has the findings that it was made for")
+    func fixtures() throws {
+        let table: [(name: String, codes: Set<FindingCode>)] = [
+            ("stacking-off", [.stackingOff]),
+            ("enable-online", [.enableOnline, .enableOnlineToken]),
+            ("new-patient-blank", [.newPatientLength]),
+            ("short-default", [.defaultShort]),
+            ("marketing-default", [.marketingDefault, .notInDefault, .kindCoverage]),
+            ("near-miss", [.nearMissName, .notInDefault, .kindCoverage]),
+            ("clock-change", [.lengthMismatch]),
+            ("proposals", [.unlinked, .linkMissingForSome]),
+        ]
+        for (name, codes) in table {
+            let found = try Set(Self.findings(ofFixture: name).map(\.code))
+            #expect(found.isSuperset(of: codes.map(\.rawValue)), "\(name): \(found.sorted())")
+        }
+    }
+
+    /// The findings of a fixture at the time of its reading, in its own zone.
+    private static func findings(ofFixture name: String) throws -> [Finding] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Fixtures/\(name).json")
         let read = try Snapshot.read(Array(Data(contentsOf: file)), file: name)
         var sample = Sample.exact()
         sample.snapshot = read.snapshot
         let zone = try ZoneDatabase().zone(named: read.snapshot.setUp.timeZone)
-        let evaluation = try sample.evaluation(zone: zone, now: read.snapshot.pms.readAt)
-        let errors = evaluation.findings.filter { $0.severity == .error }
-        #expect(errors == [])
+        return try sample.evaluation(zone: zone, now: read.snapshot.pms.readAt).findings
     }
 }

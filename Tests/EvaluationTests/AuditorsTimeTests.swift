@@ -36,6 +36,11 @@ import Testing
         }
         let evidence = try #require(try sample.findings(.stackingOff).first?.evidence)
         #expect(evidence.map(\.value) == ["at most 2", "at most 2"])
+        sample.set("stacking_scope", of: "publishing", to: .text("gap"))
+        #expect(
+            try sample.findings(.stackingOff).map(\.message) == [
+                "stacking is off: only the first free slot of each gap shows"
+            ])
     }
 
     @Test("an interval conflicts with the PMS's own, or with the lengths (T15)") func interval()
@@ -171,19 +176,6 @@ import Testing
         ]
         let fact = try sample.findings(.gapShorterThanDefault).first?.evidence.first?.value
         #expect(fact?.hasSuffix("T09:00, where claim G1 at 09:30 leaves less than 45 min") == true)
-    }
-}
-
-/// A small generator, so that a seed gives the same days everywhere.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
 

@@ -156,6 +156,20 @@ struct SymptomTests {
             ])
     }
 
+    @Test("a day that a zone left out of its calendar offers nothing twice")
+    func missingDay() throws {
+        let book = try Book(
+            "Pacific/Apia", "2011-12-29", to: "2011-12-31", hours: ["08:00-09:00"])
+        #expect(
+            book.starts(30, every: 30) == [
+                "08:00", "08:30", "2011-12-31T08:00", "2011-12-31T08:30",
+            ])
+        let asked = Asked(book, 30, 30, 30)
+        let start = try #require(CivilDateTime("2011-12-30T08:00"))
+        let explained = book.timetable.explain(asked.demand, asked.settings, at: start)
+        #expect(explained.blockers.map(\.blocker) == [.timeSkipped])
+    }
+
     @Test("a whole day of leave leaves nothing, also with rows inside it")
     func wholeDayOfLeave() throws {
         var book = try Book(

@@ -42,7 +42,9 @@ return tests {
     proposes_nothing("Appointment", "none"),
     {
       name = "an alias wins over what the words mean",
-      input = { type = { name = "Emergency" }, candidates = candidates, alias = "whiteningconsult" },
+      input = {
+        type = { name = "Emergency" }, candidates = candidates, alias = "whiteningconsult",
+      },
       expect = { reason = "R6", match = "alias" },
     },
     {

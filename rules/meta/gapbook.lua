@@ -175,7 +175,7 @@ text = {}
 ---@class tracelib
 trace = {}
 
---- The first item that passes the first step that anybody passes, and the step.
+--- The first item at the first step that any item passes, and the step.
 ---@param items any[]
 ---@param order string[]
 ---@param tests table<string, fun(item: any, index: integer): boolean?, string?>

@@ -99,6 +99,18 @@ struct JSONDocument: Sendable {
 
     /// A value's text exactly as it was written.
     func written(_ node: Node) -> ArraySlice<UInt8> { source.bytes[range(of: node)] }
+
+    /// A value's text as it was written, with its name where it has one.
+    func token(of node: Node) -> String {
+        var start = range(of: node).lowerBound
+        if node > root {
+            let before = range(of: node - 1)
+            let isNamed = source.bytes[before.upperBound..<max(before.upperBound, start)]
+                .contains(UInt8(ascii: ":"))
+            if isNamed, next(after: node - 1) == node { start = before.lowerBound }
+        }
+        return String(decoding: source.bytes[start..<range(of: node).upperBound], as: UTF8.self)
+    }
 }
 
 extension JSONDocument {

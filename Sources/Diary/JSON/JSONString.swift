@@ -39,6 +39,11 @@ enum JSONString {
     /// Appends a string in quotes to a JSON text; only what must be is escaped.
     static func write(_ text: String, to output: inout String) {
         output.append("\"")
+        defer { output.append("\"") }
+        guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+            output.append(text)
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output.append("\\\"")
@@ -52,7 +57,6 @@ enum JSONString {
             default: output.unicodeScalars.append(scalar)
             }
         }
-        output.append("\"")
     }
 
     /// The letters that may follow a backslash, and the byte each stands for.

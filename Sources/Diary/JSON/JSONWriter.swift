@@ -59,7 +59,7 @@ enum JSONValue {
         field.value.write(to: &output, indent: indent)
     }
 
-    /// Writes items between brackets: each on a line of its own, or all on one where `indent` is nil.
+    /// Writes items between brackets: a line each, or all on one where `indent` is nil.
     private static func list<Item>(
         _ items: [Item], _ opening: String, _ closing: String, _ indent: Int?,
         to output: inout String, _ write: (Item, inout String) -> Void

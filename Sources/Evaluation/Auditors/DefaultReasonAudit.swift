@@ -1,4 +1,3 @@
-internal import Diagnostics
 internal import Diary
 internal import Findings
 internal import Rules
@@ -139,7 +138,8 @@ extension Audit {
         return [
             finding(
                 .severalHealthengine, about: .init(reason: first.id),
-                "several reasons are made for Healthengine, \(quoted(own.map(\.name))); the first counts",
+                "several reasons are made for Healthengine, \(quoted(own.map(\.name))); "
+                    + "the first counts",
                 evidence: own.map { facts(of: $0, as: "`\($0.name)`") })
         ]
     }

@@ -1,6 +1,5 @@
 internal import Diary
 internal import Findings
-internal import Rules
 internal import Slots
 
 // T2: free time that is long enough for a type and is not offered, because the default reason is

@@ -9,10 +9,22 @@ enum NearMiss {
     /// letters are within two edits of it; to be asked of names that do not start with it.
     static func isNear(_ name: NameKey) -> Bool {
         if name.text.contains(own) { return true }
-        let letters = name.text.unicodeScalars
-        guard letters.count >= 10 else { return false }
-        return (10...min(14, letters.count)).contains { count in
-            Spelling.distance(String(letters.prefix(count)), own, limit: 2) <= 2
+        let letters = Array(name.text.unicodeScalars.prefix(14))
+        guard letters.count >= 10, sharesMost(of: letters) else { return false }
+        return (10...letters.count).contains { count in
+            let start = String(String.UnicodeScalarView(letters.prefix(count)))
+            return Spelling.distance(start, own, limit: 2) <= 2
         }
+    }
+
+    /// Two edits lose at most two of the 12 letters: that alone, quickly, tells most names apart.
+    private static func sharesMost(of letters: [Unicode.Scalar]) -> Bool {
+        var rest = letters
+        let shared = own.unicodeScalars.count { letter in
+            guard let place = rest.firstIndex(of: letter) else { return false }
+            rest.remove(at: place)
+            return true
+        }
+        return shared >= own.unicodeScalars.count - 2
     }
 }

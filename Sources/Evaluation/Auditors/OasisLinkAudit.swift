@@ -1,6 +1,5 @@
 internal import Diary
 internal import Findings
-internal import Rules
 
 // What Oasis asks of links beyond Exact: names that match, and lengths beside 'New Patient'.
 extension Audit {

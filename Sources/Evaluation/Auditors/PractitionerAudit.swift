@@ -64,7 +64,7 @@ extension Audit {
                 .inactive, about: .init(practitioner: who.id),
                 "`\(who.name)` is switched off in the PMS"
                     + (evaluated.types.isEmpty ? "" : " and still has \(types)"),
-                evidence: [.init("practitioner", who.id.rawValue), .init("types", types)],
+                evidence: [.init("practitioner", who.id.rawValue), typeCount(evaluated)],
                 severity: evaluated.types.isEmpty ? nil : .warning)
         ]
     }
@@ -83,11 +83,15 @@ extension Audit {
                     + (isKnown ? "" : ", which counts as no"),
                 evidence: [
                     .init("practitioner", who.id.rawValue), .init("Enable Online", value),
-                    .init("types", counted(evaluated.types.count, "appointment type")),
+                    typeCount(evaluated),
                 ],
                 // Types at the marketplace show that the practitioner was meant to be online.
                 severity: evaluated.types.isEmpty ? nil : .error)
         ]
+    }
+
+    private func typeCount(_ evaluated: PractitionerEvaluation) -> Finding.Fact {
+        .init("appointment types", "\(evaluated.types.count)")
     }
 
     private func newPatientLength(_ evaluated: PractitionerEvaluation) -> [Finding] {

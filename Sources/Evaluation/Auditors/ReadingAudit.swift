@@ -1,6 +1,5 @@
 internal import Diary
 internal import Findings
-internal import Rules
 
 // What the reading of the PMS itself tells: whether it is whole, and whether it can be trusted.
 extension Audit {

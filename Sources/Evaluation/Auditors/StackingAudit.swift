@@ -14,9 +14,11 @@ extension Audit {
 
     private func stackingOff() -> Finding {
         finding(
-            .stackingOff, "stacking is off: only the first free slot of each session shows",
+            .stackingOff, "stacking is off: only the first free slot of each \(scope) shows",
             evidence: startsOfADay())
     }
+
+    private var scope: String { evaluation.stacking == .firstOfGap ? "gap" : "session" }
 
     private func stackingUnreported() -> [Finding] {
         let assumed = evaluation.settings.stackingUnreported

@@ -151,7 +151,7 @@ extension CatalogueEntry {
 
     static let daysNotRead = CatalogueEntry(
         code: .daysNotRead, title: "the snapshot does not cover all published days",
-        severity: .warning, fixer: .engineering,
+        severity: .advice, fixer: .engineering,
         symptom: "Nothing shows before or after a certain day, though the horizon reaches "
             + "further.",
         cause: "The reading of the PMS starts later or ends earlier than the days that should be "

@@ -2,7 +2,7 @@ internal import Diagnostics
 internal import Diary
 internal import LuaVM
 
-/// Merges one group's parameters key by key, lowest layer first, and remembers where each came from.
+/// Merges one group's parameters key by key, lowest layer first, with where each came from.
 struct ParameterLayers {
     let group: String
     let declarations: [ParameterDeclaration]

@@ -108,10 +108,15 @@ enum Excerpt {
             token: token)
     }
 
-    static func location(line: Int?, token: String?, in file: RuleDirectory.File) -> Location {
+    /// A line that is known; of the words, the first that stands in it is underlined.
+    static func location(
+        line: Int?, among words: [String], in file: RuleDirectory.File
+    ) -> Location {
         let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
         guard let line, line >= 1, line <= lines.count else { return Location(file: file.path) }
+        let excerpt = String(lines[line - 1].prefix(120))
         return Location(
-            file: file.path, line: line, excerpt: String(lines[line - 1].prefix(120)), token: token)
+            file: file.path, line: line, excerpt: excerpt,
+            token: words.first { !$0.isEmpty && excerpt.contains($0) })
     }
 }

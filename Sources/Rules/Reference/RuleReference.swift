@@ -44,7 +44,7 @@ struct LibraryFunction {
                 ("items", "any[]"), ("order", "string[]"),
                 ("tests", "table<string, fun(item: any, index: integer): boolean?, string?>"),
             ], result: "any?, string?",
-            meaning: "The first item that passes the first step that anybody passes, and the step."),
+            meaning: "The first item at the first step that any item passes, and the step."),
         LibraryFunction(
             name: "list.filter",
             parameters: [

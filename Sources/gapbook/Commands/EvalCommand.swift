@@ -7,9 +7,9 @@ struct EvalCommand: ParsableCommand {
         commandName: "eval",
         abstract: "Evaluate a snapshot: default reason, interval, links, slots and findings.",
         discussion: """
-            Says which booking reason is the default and why every other one lost, how far apart
-            starts are and why, what unlinked types could be linked to, which slots are published,
-            and what is wrong with whom can mend it.
+            Says which booking reason is the default and why every other one lost, how far
+            apart starts are and why, what unlinked types could be linked to, which slots
+            are published, and what is wrong with whom can mend it.
 
             Examples:
               gapbook eval Fixtures/harbour-dental.json

@@ -8,8 +8,8 @@ struct ReferenceCommand: ParsableCommand {
         abstract: "Print what is generated from the declared decision points and the packs.",
         discussion: """
             `stubs` are annotations for editors, `luacheck` is a luacheck configuration,
-            `decisions` and `parameters` are reference pages, `schema` is the JSON Schema of inputs
-            and results.
+            `decisions` and `parameters` are reference pages, `schema` is the JSON Schema of
+            inputs and results.
 
             Examples:
               gapbook reference stubs > rules/meta/gapbook.lua

@@ -8,8 +8,8 @@ struct WhyCommand: ParsableCommand {
         commandName: "why",
         abstract: "Say why a time is offered or not, and what to change.",
         discussion: """
-            The answer comes from the computation that publishes. All blockers are listed, the
-            deciding one first, each with what proves it and the fix.
+            The answer comes from the computation that publishes. All blockers are listed,
+            the deciding one first, each with what proves it and the fix.
 
             Examples:
               gapbook why Fixtures/harbour-dental.json --practitioner P1 --type T1 \\

@@ -35,8 +35,9 @@ struct ExplanationText {
         let through = explanation.practitioner.recognisedBy.map {
             ", recognised through \($0.name) (\($0.id))"
         }
+        let interval = evaluation.interval.interval
         return [
-            "  free for \(demand.need), on the grid of \(evaluation.interval.interval)\(through ?? "")",
+            "  free for \(demand.need), on the grid of \(interval)\(through ?? "")",
             "  a booking goes into the diary as \(reason.name) (\(reason.id)), \(demand.length)",
         ]
     }
@@ -48,7 +49,7 @@ struct ExplanationText {
         var lines = ["", "  \(number) \(label)  \(words.title)"]
         if let proof = proof(of: blocker) { lines.append("    \(proof)") }
         lines.append(
-            "    fix: \(words.fix.text(for: evaluation.snapshot.pms.system))")
+            "    fix: \(words.fix.text(for: evaluation.snapshot.pms.system) ?? words.sentence)")
         if let parameter = blocker.parameter { lines.append("    \(setting(parameter))") }
         return lines
     }

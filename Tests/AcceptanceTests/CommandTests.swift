@@ -1,0 +1,180 @@
+import Foundation
+import Testing
+
+@Suite("The command as its users meet it")
+struct CommandTests {
+    static let subcommands = [
+        [], ["eval"], ["slots"], ["why"], ["test"], ["snapshot", "validate"], ["explain"],
+        ["reference"],
+    ]
+
+    @Test("every subcommand's help has examples, and help is no error", arguments: subcommands)
+    func help(command: [String]) throws {
+        let run = try Gapbook.run(command + ["--help"])
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        #expect(run.output.contains("Examples:\n  gapbook \(command.joined(separator: " "))"))
+    }
+
+    @Test("S48: the exit code says clean, unfinished, found, invalid input or wrong usage")
+    func exitCodes() throws {
+        let healthy = try Practice.exact().snapshot
+        let why = ["why", "-", "--at"]
+        let cases: [(arguments: [String], status: Int32)] = [
+            (["eval", "-"], 0), (["slots", "-"], 0), (["snapshot", "validate", "-"], 0),
+            (why + ["2026-03-03T09:00"], 0), (["explain", "STACKING_OFF"], 0), (["--version"], 0),
+            (["test"], 0),
+            (["eval", "no-such-file.json"], 1), (["eval", "Fixtures"], 1),
+            (why + ["2026-03-03T12:00"], 2), (why + ["2027-03-03T09:00"], 2),
+            (["eval", "README.md"], 3), (["eval", "-", "--rules", "no-such-folder"], 3),
+            (["eval", "-", "--now", "today"], 3), (why + ["noon"], 3),
+            (why + ["2026-03-03T09:00", "--practitioner", "P9"], 3),
+            (["slots", "-", "--type", "T9"], 3), (["slots", "-", "--from", "3 March"], 3),
+            (["explain", "A99-NOTHING"], 3), (["test", "--practice", "nobody"], 3),
+            (["eval"], 64), (["eval", "-", "--days", "0"], 64), (["evaluate"], 64),
+            (["eval", "-", "--format", "xml"], 64), (["eval", "-", "--formt", "json"], 64),
+            (["reference", "nothing"], 64),
+        ]
+        for (arguments, status) in cases {
+            let run = try Gapbook.run(arguments, input: healthy)
+            #expect(run.status == status, "\(arguments): \(run.errors)")
+            #expect(run.errors.isEmpty == (status == 0 || status == 2), "\(arguments)")
+            #expect(run.output.isEmpty == (status == 1 || status > 2), "\(arguments)")
+        }
+    }
+
+    @Test("a warning of a snapshot or a failed rule test ends with 2")
+    func found() throws {
+        var practice = Practice.exact()
+        practice.pms["stackin"] = true
+        let run = try Gapbook.run(["snapshot", "validate", "-"], input: try practice.snapshot)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("`stackin`"))
+        #expect(run.errors.contains("`stacking`"))
+        let scratch = try Scratch()
+        try scratch.copy("rules")
+        try scratch.write(
+            """
+            return tests { decision = "interval", cases = {
+              { name = "five", input = { lengths = { 30 } }, expect = { minutes = 5 } },
+            } }
+            """, to: "rules/core/failing_test.lua")
+        let tests = try Gapbook.run(["test", "--format", "json"], in: scratch.folder)
+        #expect(tests.status == 2)
+        #expect(try tests.json()["failed"].number == 1)
+        let failed = try tests.json()["results"].first("name", "five")
+        #expect(failed["problem"]["message"].text == "`minutes` is 30, expected 5")
+    }
+
+    @Test("--format json answers in a named format, also with problems, and keeps errors empty")
+    func formats() throws {
+        let cases: [(arguments: [String], format: String)] = [
+            (["eval", "-"], "eval"), (["slots", "-"], "slots"), (["test"], "test"),
+            (["why", "-", "--at", "2026-03-03T12:00"], "why"),
+            (["snapshot", "validate", "-"], "validate"), (["eval", "README.md"], "problems"),
+            (["eval", "nowhere.json"], "problems"), (["explain", "S9999"], "problems"),
+        ]
+        for (arguments, format) in cases {
+            let run = try Gapbook.run(
+                arguments + ["--format", "json"], input: try Practice.exact().snapshot)
+            #expect(try run.json()["format"].text == "gapbook.\(format)/1", "\(arguments)")
+            #expect(run.errors.isEmpty)
+            let schema = "docs/schemas/\(format)-1.schema.json"
+            #expect(
+                FileManager.default.fileExists(
+                    atPath: Gapbook.root.appendingPathComponent(schema).path), "\(schema)")
+        }
+    }
+
+    @Test("a problem shows code, place, cause and what to do, and names what was probably meant")
+    func problems() throws {
+        let broken = try Practice.exact().snapshot
+            .replacingOccurrences(of: "\"exact\"", with: "\"exakt\"")
+        let run = try Gapbook.run(["eval", "-"], input: broken)
+        #expect(run.errors.hasPrefix("error[S000"))
+        #expect(run.errors.contains("<standard input>:1"))
+        #expect(run.errors.contains("`exakt`"))
+        let code = try Gapbook.run(["explain", "A03-PRACT-NOT-IN-DEFALT"])
+        #expect(code.errors.contains("use `A03-PRACT-NOT-IN-DEFAULT`"))
+        let practitioner = try Gapbook.run(
+            ["slots", "-", "--practitioner", "Dr Chen"], input: try Practice.exact().snapshot)
+        #expect(practitioner.errors.contains("`P1` Dr Amy Chen"))
+    }
+
+    @Test("S48: every code that a finding or a blocker has can be explained, with its fix")
+    func explain() throws {
+        var practice = Practice.exact()
+        practice.types[0]["minutes"] = 45
+        practice.reasons[0]["minutes"] = 20
+        practice.pms["stacking"] = false
+        let answer = try practice.evaluated()
+        #expect(answer.codes.count >= 3)
+        for code in answer.codes.union(answer.blockers()) {
+            let page = try Gapbook.run(["explain", code.lowercased()])
+            #expect(page.status == 0)
+            #expect(page.output.hasPrefix("# \(code)") || page.output.hasPrefix("## \(code)"))
+            #expect(page.output.contains("Exact"))
+        }
+    }
+
+    @Test("text is coloured on request and on a terminal, where NO_COLOR and TERM=dumb forbid it")
+    func colour() throws {
+        let escape = "\u{1B}["
+        func text(_ arguments: [String], _ variables: [String: String] = [:]) throws -> String {
+            try Gapbook.run(
+                ["eval", "-"] + arguments, input: try Practice.exact().snapshot,
+                environment: variables
+            ).output
+        }
+        #expect(!(try text([])).contains(escape))
+        #expect(try text(["--color", "always"]).contains(escape))
+        #expect(!(try text(["--color", "never"])).contains(escape))
+        func terminal(_ variables: [String: String]) throws -> String {
+            let command = "\(Gapbook.binary.path) eval Fixtures/harbour-dental.json"
+            return try Gapbook.start(
+                URL(fileURLWithPath: "/usr/bin/script"), ["-qec", command, "/dev/null"],
+                in: Gapbook.root, environment: ["TERM": "xterm"].merging(variables) { $1 }
+            ).output
+        }
+        #expect(try terminal([:]).contains(escape))
+        #expect(!(try terminal(["NO_COLOR": "1"])).contains(escape))
+        #expect(!(try terminal(["TERM": "dumb"])).contains(escape))
+    }
+
+    @Test("S17, S48: slots and why answer for one practitioner, type and day, as eval publishes")
+    func selection() throws {
+        var practice = Practice.exact()
+        practice.practitioner("P2", "Dr Tom Reid", ["role": "Dentist"])
+        practice.reasons[0]["practitioners"] = [["practitioner": "P1"], ["practitioner": "P2"]]
+        practice.offers("T1", "Exam", 30, "P2", through: "R1")
+        practice.works("P2")
+        let snapshot = try practice.snapshot
+        let slots = try Gapbook.run(
+            [
+                "slots", "-", "--practitioner", "dr tom reid", "--type", "exam", "--from",
+                Practice.nextDay, "--to", Practice.nextDay, "--format", "json",
+            ], input: snapshot
+        ).json()
+        #expect(slots["offers"].list.count == 1)
+        #expect(slots["offers"][0]["practitioner"].text == "P2")
+        #expect(slots["count"].number == 14)
+        let why = try Gapbook.run(
+            ["why", "-", "--at", "2026-03-03T09:00", "--format", "json"], input: snapshot
+        ).json()
+        #expect(why["answers"].list.count == 2)
+        #expect(why["answers"].list.allSatisfy { $0["offered"].flag == true })
+    }
+
+    @Test("S48: an answer names what it rests on: snapshot, rules and zone tables")
+    func provenance() throws {
+        let answer = try Practice.exact().evaluated(["--now", "2026-03-03T09:00:00+11:00"])
+        let provenance = answer.json["provenance"]
+        #expect(provenance["now"].text == "2026-03-02T22:00:00Z")
+        #expect(provenance["snapshot_read_at"].text == "2026-03-02T20:00:00Z")
+        #expect(provenance["snapshot_age_minutes"].number == 120)
+        #expect(provenance["zone_tables"].text?.hasPrefix("20") == true)
+        for rule in provenance["rules"].list {
+            #expect(rule["revision"].text?.count == 12)
+        }
+    }
+}
