@@ -23,15 +23,6 @@ enum Pages {
         let fixes = PMSSystem.allCases.map { system in
             "## Fix in \(system.productName)\n\n\(text.fix.paragraph(for: system))"
         }
-        let findings = FindingCode.allCases.map(\.rawValue)
-        return code.contains("-") ? findings : ProblemEntry.all.map(\.code.rawValue)
-    }
-
-    private static func page(for blocker: Blocker) -> String {
-        let text = blocker.text
-        let fixes = PMSSystem.allCases.compactMap { system in
-            text.fix.text(for: system).map { "## Fix in \(system.productName)\n\n\($0)" }
-        }
         let finding = text.finding.map { ["## Finding\n\n\($0.rawValue)"] } ?? []
         return (["# \(blocker.rawValue): \(text.title)", text.sentence] + fixes + finding)
             .joined(separator: "\n\n")

@@ -40,7 +40,7 @@ struct WhyOutput: Encodable {
                     return BlockerOutput(
                         code: blocker.blocker.rawValue, title: words.title,
                         evidence: EvidenceText(evidence: blocker.evidence).text,
-                        fix: words.fix.text(for: system) ?? words.sentence,
+                        fix: words.fix.text(for: system),
                         parameter: blocker.parameter.map(ParameterOutput.init))
                 })
         }

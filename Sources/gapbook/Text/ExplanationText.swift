@@ -49,7 +49,7 @@ struct ExplanationText {
         var lines = ["", "  \(number) \(label)  \(words.title)"]
         if let proof = proof(of: blocker) { lines.append("    \(proof)") }
         lines.append(
-            "    fix: \(words.fix.text(for: evaluation.snapshot.pms.system) ?? words.sentence)")
+            "    fix: \(words.fix.text(for: evaluation.snapshot.pms.system))")
         if let parameter = blocker.parameter { lines.append("    \(setting(parameter))") }
         return lines
     }
