@@ -210,7 +210,12 @@ private struct LinkedTypes {
     private var byID: [AppointmentTypeID: [String]] = [:]
     private var byName: [NameKey: [String]] = [:]
 
+    /// Nobody asks where all types are linked, so then nothing is collected.
     init(_ evaluation: Evaluation) {
+        let isAsked = evaluation.practitioners.contains { evaluated in
+            evaluated.types.contains { $0.link == nil }
+        }
+        guard isAsked else { return }
         for evaluated in evaluation.practitioners {
             for type in evaluated.types where type.link != nil {
                 byID[type.type.id, default: []].append(evaluated.practitioner.name)
