@@ -110,5 +110,8 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
                 "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
                 "Evaluation", "Rules", "Slots", "Diary",
             ]),
+        benchmark(
+            "FleetBenchmark", "Fleet/FleetBenchmark",
+            ["Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
     ]
 }

@@ -3,7 +3,7 @@ public import Diary
 /// A made-up practice in Sydney for measuring: 8-12 and 13-17 (Saturday 9-13, Sunday off), diary
 /// rows on five-minute times, twelve booking reasons, six appointment types for each practitioner,
 /// all linked. The same seed gives the same practice.
-public struct SamplePractice {
+public struct SamplePractice: Sendable {
     /// What is made.
     public let snapshot: Snapshot
     /// The time to evaluate at: nine in the morning of the first day.
