@@ -204,7 +204,7 @@ struct EvaluationRun {
 }
 
 /// What finds a link: a type of one practitioner.
-private struct LinkKey: Hashable {
+struct LinkKey: Hashable {
     let type: AppointmentTypeID
     let practitioner: PractitionerID
 

@@ -176,8 +176,8 @@ extension Audit {
     }
 
     private func linksWithoutType() -> [Finding] {
-        let known = Set(setUp.appointmentTypes.map { [$0.id.rawValue, $0.practitioner.rawValue] })
-        return setUp.links.filter { !known.contains([$0.type.rawValue, $0.practitioner.rawValue]) }
+        let known = Set(setUp.appointmentTypes.map { LinkKey($0.id, $0.practitioner) })
+        return setUp.links.filter { !known.contains(LinkKey($0.type, $0.practitioner)) }
             .map { link in
                 finding(
                     .linkWithoutType,
@@ -191,10 +191,11 @@ extension Audit {
 
     private func sameNames() -> [Finding] {
         let active = pms.reasons.filter(\.isActive)
-        let groups = Dictionary(grouping: active) { NameKey($0.name) }
-        return active.compactMap { reason in
-            guard let same = groups[NameKey(reason.name)], same.count > 1,
-                same.first?.id == reason.id
+        let keys = active.map { NameKey($0.name) }
+        guard Set(keys).count < keys.count else { return [] }
+        let groups = Dictionary(grouping: zip(keys, active), by: \.0)
+        return zip(keys, active).compactMap { key, reason in
+            guard let same = groups[key]?.map(\.1), same.count > 1, same.first?.id == reason.id
             else { return nil }
             return finding(
                 .nameAmbiguous, about: .init(reason: reason.id),

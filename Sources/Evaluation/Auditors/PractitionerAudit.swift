@@ -210,7 +210,7 @@ extension Audit {
         }
         return evaluation.practitioners.filter(\.blockers.isEmpty).compactMap { evaluated in
             let who = evaluated.practitioner
-            let span = Finding.Fact("days", "\(start) to \(end)")
+            var span: Finding.Fact { .init("days", "\(start) to \(end)") }
             guard let last = last[who.id] else {
                 return finding(
                     .noSession, about: .init(practitioner: who.id),
