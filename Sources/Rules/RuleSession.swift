@@ -21,9 +21,9 @@ public final class RuleSession {
         document = SharedDocument(snapshot)
         parameters = Dictionary(
             uniqueKeysWithValues: DecisionPoint.all.map { point in
-                let values = rules.parameters(
+                let group = rules.groupParameters(
                     of: point.name, setUp: snapshot.setUp.parameters[point.name] ?? [:])
-                return (point.name, Self.encode(values))
+                return (point.name, group.encoded)
             })
         lease = MachineLease(pool: rules.pool, document: document.bytes)
     }
@@ -136,7 +136,7 @@ public final class RuleSession {
         return lease.call(
             Call(
                 chain: sources, function: "decide", argument: writer.bytes,
-                parameters: parameters[D.point.name] ?? Self.encode([])))
+                parameters: parameters[D.point.name] ?? []))
     }
 
     private func read<D: Decision>(
@@ -152,22 +152,6 @@ public final class RuleSession {
                     "R0203", "`\(D.point.name)` \(error.message)", hint: error.hint,
                     at: Excerpt.location(of: "decide", in: file)))
         }
-    }
-
-    static func encode(_ parameters: [EffectiveParameter]) -> [UInt8] {
-        var writer = InputWriter()
-        writer.beginTable(count: parameters.count)
-        for parameter in parameters {
-            writer.key(parameter.name)
-            switch parameter.value {
-            case .boolean(let flag): writer.boolean(flag)
-            case .integer(let number): writer.integer(Int64(number))
-            case .text(let text): writer.string(text)
-            case .list(let words): writer.write(words)
-            case nil: writer.null()
-            }
-        }
-        return writer.bytes
     }
 }
 

@@ -116,7 +116,7 @@ private struct RuleTestRun {
         let outcome = lease.call(
             Call(
                 chain: chain.map(\.source), function: "decide", argument: input,
-                parameters: RuleSession.encode(parameters)))
+                parameters: GroupParameters(parameters).encoded))
         let usable = Result { () throws(AnswerFailure) in
             try outcome.usable(in: rules.files, asked: chain.first?.source)
         }
