@@ -134,9 +134,7 @@ static int begin(lua_State *L) {
     // reaches its memory limit.
     lua_gc(L, LUA_GCCOLLECT);
     m->kept = m->live > m->kept_floor ? m->live - m->kept_floor : 0;
-    lua_gc(L, LUA_GCSTOP);
     vm_decode(L, *input, DECODE_DOCUMENT);
-    lua_gc(L, LUA_GCRESTART);
     return 0;
 }
 

@@ -115,6 +115,7 @@ void vm_open_string(lua_State *L) {
     lua_pop(L, 1);
 }
 
+/// Without what chance or the C library would decide: random, and functions that are not exact.
 void vm_open_math(lua_State *L) {
     // No sines and logarithms: their last digits differ from one C library to the next.
     static const char *const names[] = {
