@@ -44,7 +44,8 @@ public final class RuleSession {
         return decide(
             DefaultReasonDecision.self,
             DefaultReasonDecision.Input(
-                reasons: snapshot.pms.reasons, assigned: snapshot.setUp.assigned,
+                system: snapshot.pms.system, reasons: snapshot.pms.reasons,
+                assigned: snapshot.setUp.assigned,
                 healthengineNames: [DefaultReasonDecision.healthengineKey]
                     + aliases.filter { !$0.isEmpty },
                 practiceReference: document.practice, reasonsReference: document.reasons))

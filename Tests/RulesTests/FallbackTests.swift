@@ -133,4 +133,25 @@ struct FallbackTests {
         snapshot.pms.reasons[0].isActive = false
         #expect(RuleSession(.builtIn, snapshot: snapshot).defaultReason().0.reason == nil)
     }
+
+    @Test("T3, T12: the built-in default reason keeps to the order of each PMS")
+    func builtInDefault() {
+        let cases: [(system: PMSSystem, assigned: String?, isPinned: Bool, reason: String)] = [
+            (.exact, nil, false, "R3"), (.exact, "R2", false, "R3"), (.exact, "R2", true, "R2"),
+            (.exact, "R9", true, "R3"), (.oasis, nil, false, "R1"), (.oasis, "R2", false, "R2"),
+        ]
+        for (system, assigned, isPinned, reason) in cases {
+            var snapshot = Layered.snapshot
+            snapshot.pms.system = system
+            snapshot.pms.reasons += [
+                BookingReason(id: ReasonID("R2"), name: "Check-up"),
+                BookingReason(id: ReasonID("R3"), name: "Healthengine"),
+            ]
+            snapshot.setUp.assigned = assigned.map {
+                Assignment(reason: ReasonID($0), isPinned: isPinned)
+            }
+            let answer = RuleSession(.builtIn, snapshot: snapshot).defaultReason().0
+            #expect(answer.reason?.rawValue == reason, "\(system) \(assigned ?? "-") \(isPinned)")
+        }
+    }
 }
