@@ -116,16 +116,21 @@ static int base_tonumber(lua_State *L) {
     return 1;
 }
 
+/// The place behind the one given; a rule can call the iterator itself with the largest integer.
+static lua_Integer following(lua_State *L) {
+    return (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+}
+
 static int next_of_plain(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    lua_Integer i = following(L);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 
 /// The data of a read-only list stays in an upvalue: a rule can hold whatever `ipairs` returns.
 static int next_of_frozen(lua_State *L) {
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    lua_Integer i = following(L);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TNIL ? 1 : 2;
 }
@@ -208,7 +213,8 @@ static int next_in_order(lua_State *L) {
     lua_Integer keys = lua_tointeger(L, lua_upvalueindex(4));
     lua_Integer place = lua_tointeger(L, lua_upvalueindex(5));
     lua_settop(L, 0);
-    while (place < items + keys) {
+    // The sum of both may be more than the largest integer.
+    while (place < items || place - items < keys) {
         place += 1;
         if (place <= items) lua_pushinteger(L, place);
         else lua_rawgeti(L, lua_upvalueindex(3), place - items);

@@ -27,8 +27,8 @@ static bool refuse(gvm_machine *m) {
 static bool may_grow(gvm_machine *m, size_t held, size_t size) {
     if (!vm_may_allocate(m)) return false;
     if (!m->metered) return true;
-    // What the raise of a trip needs is small. Lua asks again after a refusal, so that a large block
-    // has to be refused once more.
+    // What the raise of a trip needs is small. Lua asks again after a refusal, so that a large
+    // block has to be refused once more.
     if (m->tripped) return size <= AFTER_TRIP;
     if (size > (size_t)m->limits.block) {
         vm_mark_trip(m, GVM_TRIP_MEMORY);

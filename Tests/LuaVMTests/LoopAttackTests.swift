@@ -30,7 +30,9 @@ struct LoopAttackTests {
         Attack("R02", "local function f() return (('x'):gsub('.', f)) end f()", .fails("overflow")),
         Attack(
             "R02 sort", "local function f() table.sort({ 1, 2 }, f) end f()", .fails("overflow")),
-        Attack("R02 pcall", "local function f() return pcall(f) end return (f())", .gives(.boolean(true))),
+        Attack(
+            "R02 pcall", "local function f() return pcall(f) end return (f())",
+            .gives(.boolean(true))),
         Attack(
             "R02 map", "local function f() return list.map({ 1 }, f) end f()", .fails("overflow")),
         Attack(
@@ -67,13 +69,20 @@ struct LoopAttackTests {
             .instructions),
         .trips(
             "error storm", "while true do pcall(error, 'x') end", .instructions, .allocatedBytes),
-        .trips("integer overflow", "local n = 1 while n ~= 0 do n = n * 3 + 1 | 1 end", .instructions),
-        .trips("pairs that adds", "local t = { 1 } while true do for k in pairs(t) do t[k] = k end end",
+        .trips(
+            "integer overflow", "local n = 1 while n ~= 0 do n = n * 3 + 1 | 1 end", .instructions),
+        .trips(
+            "pairs that adds",
+            "local t = { 1 } while true do for k in pairs(t) do t[k] = k end end",
             .instructions, .allocatedBytes),
-        .trips("tail calls through a host function",
+        .trips(
+            "tail calls through a host function",
             "local function f(n) host.echo(n) return f(n + 1) end f(1)", .hostCalls),
-        .trips("varargs", "local function f(...) return f(1, ...) end f()", .instructions, .memory, .allocatedBytes, .cpuTime),
-        .trips("select of many",
+        .trips(
+            "varargs", "local function f(...) return f(1, ...) end f()", .instructions, .memory,
+            .allocatedBytes, .cpuTime),
+        .trips(
+            "select of many",
             "local function f(...) while true do local n = select('#', ...) end end f(table.unpack({}, 1, 4000))",
             .instructions),
     ]
