@@ -52,7 +52,7 @@ let product: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
-    tests("RulesTests", ["Rules", "Diary", "Diagnostics"]),
+    tests("RulesTests", ["Rules", "LuaVM", "Diary", "Diagnostics"]),
     tests("FindingsTests", ["Findings", "Diary"]),
     tests("EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
     tests("AcceptanceTests", []),

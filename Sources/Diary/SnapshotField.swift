@@ -64,7 +64,9 @@ enum SnapshotFields {
     static let start = parsed("a time from `00:00` to `23:59`") {
         CivilTime($0).flatMap { $0.minuteOfDay < 1440 ? $0 : nil }
     }
-    static let end = parsed("a time from `00:01` to `24:00`") { CivilTime($0) }
+    static let end = parsed("a time from `00:01` to `24:00`") {
+        CivilTime($0).flatMap { $0.minuteOfDay > 0 ? $0 : nil }
+    }
     static let rowTime = parsed(
         "a local time such as `2026-03-03T09:00`, or one with an offset"
     ) { text in

@@ -106,7 +106,7 @@ public final class RuleSession {
             let sources = [definition.source] + chain.reversed().map(\.source)
             let outcome = ask(D.self, input, sources: sources)
             do throws(AnswerFailure) {
-                let value = try outcome.usable(in: rules.files)
+                let value = try outcome.usable(in: rules.files, asked: definition.source)
                 let answer = try read(D.self, value, for: input, from: definition)
                 let record = DecisionRecord(
                     decision: D.point.name, subject: subject, answeredBy: definition.origin,

@@ -70,7 +70,8 @@ struct SpellingTests {
         "the nearest known name, where one is near",
         arguments: [
             ("minuts", "minutes"), ("minutse", "minutes"), ("lead_minute", "lead_minutes"),
-            ("ordr", "order"), ("grdi", "grid"),
+            ("ordr", "order"), ("grdi", "grid"), ("leadMinutes", "lead_minutes"),
+            ("LEAD-MINUTES", "lead_minutes"), ("Order", "order"),
         ])
     func near(name: String, expected: String) {
         let known = ["minutes", "lead_minutes", "order", "grid"]

@@ -117,7 +117,9 @@ private struct RuleTestRun {
             Call(
                 chain: chain.map(\.source), function: "decide", argument: input,
                 parameters: GroupParameters(parameters).encoded))
-        let usable = Result { () throws(AnswerFailure) in try outcome.usable(in: rules.files) }
+        let usable = Result { () throws(AnswerFailure) in
+            try outcome.usable(in: rules.files, asked: chain.first?.source)
+        }
         return (usable, outcome.steps(in: rules.files))
     }
 
