@@ -72,7 +72,7 @@ struct ReferenceTests {
         let outcome = machine.call(
             Call(
                 chain: [0], function: "decide", argument: SharedDocument.empty,
-                parameters: RuleSession.encode([])))
+                parameters: GroupParameters([]).encoded))
         let value = try outcome.result.get()
         return Set((value["found"]?.items ?? []).compactMap(\.stringValue))
     }
