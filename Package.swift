@@ -52,7 +52,7 @@ let product: [Target] = [
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings),
-    tests("RulesTests", ["Rules", "Diary", "Diagnostics"]),
+    tests("RulesTests", ["Rules", "LuaVM", "Diary", "Diagnostics"]),
     tests("FindingsTests", ["Findings", "Diary"]),
     tests("EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
     tests("AcceptanceTests", []),
@@ -75,12 +75,43 @@ let package = Package(
     cLanguageStandard: .gnu11
 )
 
-// Benchmarks never gate a build; `Benchmarks/Slots/README.md` says how they are run.
+// Benchmarks never gate a build; `Benchmarks/README.md` says how they are run.
 if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
+    func benchmark(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+        .executableTarget(
+            name: name, dependencies: dependencies, path: "Benchmarks/\(path)",
+            swiftSettings: settings)
+    }
+    func support(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+        .target(
+            name: name, dependencies: dependencies, path: "Benchmarks/\(path)",
+            swiftSettings: settings)
+    }
     package.targets += [
         .target(name: "CSlotsBaseline", path: "Benchmarks/Slots/CSlotsBaseline"),
-        .executableTarget(
-            name: "SlotsBenchmark", dependencies: ["Slots", "Diary", "CSlotsBaseline"],
-            path: "Benchmarks/Slots/SlotsBenchmark", swiftSettings: settings),
+        benchmark(
+            "SlotsBenchmark", "Slots/SlotsBenchmark", ["Slots", "Diary", "CSlotsBaseline"]),
+        support("Measuring", "Measuring", []),
+        support("SamplePractice", "SamplePractice", ["Diary"]),
+        .target(
+            name: "CDecisionHost", dependencies: ["CLuaVM"],
+            path: "Benchmarks/Decision/CDecisionHost"),
+        support(
+            "DecisionHosts", "Decision/DecisionHosts", ["CDecisionHost", "LuaVM", "Diary"]),
+        benchmark(
+            "DecisionBenchmark", "Decision/DecisionBenchmark",
+            [
+                "DecisionHosts", "CDecisionHost", "Measuring", "SamplePractice", "Rules", "LuaVM",
+                "Diary",
+            ]),
+        benchmark(
+            "PracticeBenchmark", "Practice/PracticeBenchmark",
+            [
+                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
+                "Evaluation", "Rules", "Slots", "Diary",
+            ]),
+        benchmark(
+            "FleetBenchmark", "Fleet/FleetBenchmark",
+            ["Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
     ]
 }

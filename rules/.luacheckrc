@@ -6,7 +6,7 @@ stds.gapbook = {
     math = { fields = { abs = {}, ceil = {}, floor = {}, fmod = {}, huge = {}, max = {}, maxinteger = {}, min = {}, mininteger = {}, modf = {}, pi = {}, sqrt = {}, tointeger = {}, type = {}, ult = {} } },
     string = { fields = { byte = {}, char = {}, find = {}, format = {}, gmatch = {}, gsub = {}, len = {}, lower = {}, match = {}, rep = {}, reverse = {}, sub = {}, upper = {} } },
     table = { fields = { concat = {}, insert = {}, pack = {}, remove = {}, sort = {}, unpack = {} } },
-    utf8 = { fields = { char = {}, charpattern = {}, codepoint = {}, len = {} } },
+    utf8 = { fields = { char = {}, codepoint = {}, len = {} } },
     list = { fields = { filter = {}, map = {}, find = {}, contains = {}, count = {}, best = {} } },
     text = { fields = { contains = {}, starts_with = {}, words = {}, distance = {}, fold = {} } },
     trace = { fields = { note = {} } },

@@ -116,16 +116,21 @@ static int base_tonumber(lua_State *L) {
     return 1;
 }
 
+/// The place behind the one given; a rule can call the iterator itself with the largest integer.
+static lua_Integer following(lua_State *L) {
+    return (lua_Integer)((lua_Unsigned)luaL_checkinteger(L, 2) + 1);
+}
+
 static int next_of_plain(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    lua_Integer i = following(L);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, 1, i) == LUA_TNIL ? 1 : 2;
 }
 
 /// The data of a read-only list stays in an upvalue: a rule can hold whatever `ipairs` returns.
 static int next_of_frozen(lua_State *L) {
-    lua_Integer i = luaL_checkinteger(L, 2) + 1;
+    lua_Integer i = following(L);
     lua_pushinteger(L, i);
     return lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TNIL ? 1 : 2;
 }
@@ -153,7 +158,6 @@ static bool key_is_less(lua_State *L, void *context, uint32_t a, uint32_t b) {
         size_t a_count, b_count;
         const char *a_bytes = lua_tolstring(L, -2, &a_count);
         const char *b_bytes = lua_tolstring(L, -1, &b_count);
-        vm_charge(L, (a_count < b_count ? a_count : b_count) / 16);
         less = vm_compare_bytes(a_bytes, a_count, b_bytes, b_count) < 0;
     } else if (left == LUA_TNUMBER) {
         less = lua_compare(L, -2, -1, LUA_OPLT);
@@ -169,6 +173,7 @@ static uint32_t push_ordered_keys(lua_State *L, int data, lua_Integer items) {
     lua_newtable(L);
     int keys = lua_gettop(L);
     uint32_t count = 0;
+    size_t bytes = 0;
     lua_pushnil(L);
     while (lua_next(L, data) != 0) {
         lua_pop(L, 1);
@@ -183,10 +188,13 @@ static uint32_t push_ordered_keys(lua_State *L, int data, lua_Integer items) {
                 L, GVM_RUNTIME, "`pairs` has no fixed order for a key that is a %s",
                 lua_typename(L, type));
         }
+        if (type == LUA_TSTRING) bytes += (size_t)lua_rawlen(L, -1);
         lua_pushvalue(L, -1);
         lua_rawseti(L, keys, (lua_Integer)++count);
     }
     if (count == 0) return 0;
+    // Each key is compared about as often as the count has bits.
+    for (uint32_t rest = count; rest > 0; rest /= 2) vm_charge(L, count + bytes / 16);
     const uint32_t *order = vm_sorted(L, count, key_is_less, &keys);
     lua_createtable(L, (int)count, 0);
     for (uint32_t i = 0; i < count; i++) {
@@ -205,7 +213,8 @@ static int next_in_order(lua_State *L) {
     lua_Integer keys = lua_tointeger(L, lua_upvalueindex(4));
     lua_Integer place = lua_tointeger(L, lua_upvalueindex(5));
     lua_settop(L, 0);
-    while (place < items + keys) {
+    // The sum of both may be more than the largest integer.
+    while (place < items || place - items < keys) {
         place += 1;
         if (place <= items) lua_pushinteger(L, place);
         else lua_rawgeti(L, lua_upvalueindex(3), place - items);

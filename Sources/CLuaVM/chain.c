@@ -79,12 +79,9 @@ int vm_run_chain(lua_State *L) {
     gvm_machine *m = vm_machine(L);
     const gvm_call_input *call = m->call;
     if (call->chain_count == 0) vm_fail(L, GVM_BAD_INPUT, "a call needs at least one source");
-    size_t before = m->live;
-    lua_gc(L, LUA_GCSTOP);
     vm_decode(L, call->argument, DECODE_PLAIN);
     push_parameters(L, call->parameters);
-    lua_gc(L, LUA_GCRESTART);
-    m->ceiling = m->floor + (m->live - before) + (size_t)m->limits.memory;
+    m->ceiling = m->live + (size_t)m->limits.memory;
     m->peak = m->live;
     m->metered = true;
     push_decision(L, 0);

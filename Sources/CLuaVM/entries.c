@@ -24,6 +24,7 @@ gvm_status vm_protected(gvm_machine *m, lua_CFunction body, bool metered) {
     m->metered = metered;
     int status = lua_pcall(L, 0, 0, 1);
     m->metered = false;
+    lua_gc(L, LUA_GCRESTART);  // an error may have left it stopped
     lua_settop(L, 0);
     lua_sethook(L, NULL, 0, 0);
     if (m->tripped) {
@@ -42,7 +43,8 @@ gvm_status vm_protected(gvm_machine *m, lua_CFunction body, bool metered) {
 
 // Compiling.
 
-enum { PIECE = 4096 };
+// Small, because the clock is read between two pieces.
+enum { PIECE = 512 };
 
 typedef struct {
     const char *text;
@@ -78,6 +80,8 @@ static int compile(lua_State *L) {
         m->failing = GVM_SYNTAX;
         return lua_error(L);
     }
+    // Leaving the last block can cost the square of its gotos.
+    vm_check_parse_clock(L);
     lua_rawseti(L, -2, (lua_Integer)m->source_count);
     return 0;
 }
@@ -134,9 +138,7 @@ static int begin(lua_State *L) {
     // reaches its memory limit.
     lua_gc(L, LUA_GCCOLLECT);
     m->kept = m->live > m->kept_floor ? m->live - m->kept_floor : 0;
-    lua_gc(L, LUA_GCSTOP);
     vm_decode(L, *input, DECODE_DOCUMENT);
-    lua_gc(L, LUA_GCRESTART);
     return 0;
 }
 

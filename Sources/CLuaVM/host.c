@@ -16,6 +16,7 @@ static int call_host(lua_State *L) {
     int32_t status =
         m->host(m->context, m, function, m->arguments.bytes, m->arguments.count);
     vm_charge(L, m->reply.count / 4);
+    if (m->reply.count > (size_t)m->limits.result_bytes) vm_trip(L, GVM_TRIP_STRING_BYTES);
     gvm_bytes reply = {m->reply.bytes, m->reply.count};
     if (status != 0) {
         luaL_where(L, 1);

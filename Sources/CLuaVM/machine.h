@@ -54,7 +54,8 @@ struct gvm_machine {
     // guard.c
     gvm_trip tripped;
     bool retired;
-    int64_t spent, pattern_steps, host_calls, notes, ticks;
+    int64_t spent, pattern_steps, host_calls, notes;
+    int64_t unclocked;  // work since the clock was read
     int64_t wall_next, cpu_start, cpu_used;
 
     gvm_status failing;  // the kind of the error that is being raised; GVM_RUNTIME by default

@@ -7,6 +7,8 @@
 // the second refusal in a row is therefore final. A collection is work and charged as such, or a
 // script could live at the ceiling and pay one for every allocation (M10).
 
+enum { AFTER_TRIP = 4096 };
+
 bool vm_may_allocate(gvm_machine *m) {
     if (m->fail_after < 0) return true;
     if (m->fail_after == 0) return false;
@@ -24,8 +26,10 @@ static bool refuse(gvm_machine *m) {
 
 static bool may_grow(gvm_machine *m, size_t held, size_t size) {
     if (!vm_may_allocate(m)) return false;
-    // After a trip only the raise itself allocates: let it pass.
-    if (!m->metered || m->tripped) return true;
+    if (!m->metered) return true;
+    // What the raise of a trip needs is small. Lua asks again after a refusal, so that a large
+    // block has to be refused once more.
+    if (m->tripped) return size <= AFTER_TRIP;
     if (size > (size_t)m->limits.block) {
         vm_mark_trip(m, GVM_TRIP_MEMORY);
         return false;

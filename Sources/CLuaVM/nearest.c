@@ -98,6 +98,8 @@ static void consider_keys(lua_State *L, Search *search, int table) {
         }
         names[place] = name;
     }
+    // Which names of a larger table were met depends on the hash seed: none is named then.
+    if (count == MOST) return;
     for (size_t i = 0; i < count; i++) consider(L, search, names[i]);
 }
 

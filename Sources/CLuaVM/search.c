@@ -44,6 +44,7 @@ static int search(lua_State *L, bool find) {
     size_t s_count, p_count;
     const char *s = luaL_checklstring(L, 1, &s_count);
     const char *p = luaL_checklstring(L, 2, &p_count);
+    vm_charge(L, p_count / 4);  // for the look for specials
     size_t start = start_place(L, 3, s_count);
     if (start > s_count) {
         lua_pushnil(L);
@@ -131,6 +132,7 @@ static void add_template(Matcher *m, luaL_Buffer *out, const char *start, const 
         const char *escape = memchr(at, '%', (size_t)(last - at));
         add(out, at, (size_t)((escape ? escape : last) - at));
         if (escape == NULL) return;
+        vm_charge(m->L, 4);  // an empty capture adds no bytes
         at = escape + 1;
         if (at < last && *at == '%') {
             add(out, "%", 1);

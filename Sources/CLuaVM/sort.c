@@ -17,7 +17,6 @@ static void merge(
     for (uint32_t place = low; place < high; place++) {
         bool take_right = left == middle;
         if (!take_right && right < high) {
-            vm_charge(L, 1);
             take_right = less(L, context, from[right], from[left]);
         }
         to[place] = take_right ? from[right++] : from[left++];
@@ -25,13 +24,15 @@ static void merge(
 }
 
 /// Pushes a block with the places 0..<count in stable order. It compares about n log2 n times
-/// whatever the comparison answers, so a wrong one costs nothing more and reads nothing beyond.
+/// whatever the comparison answers, so a wrong one costs nothing more and reads nothing beyond. It
+/// charges for the count alone: the order in which `pairs` finds keys changes from run to run.
 uint32_t *vm_sorted(lua_State *L, uint32_t count, Less less, void *context) {
     vm_charge(L, count);
     uint32_t *block = lua_newuserdatauv(L, 2 * ((size_t)count + 1) * sizeof(uint32_t), 0);
     uint32_t *from = block, *to = block + count + 1;
     for (uint32_t i = 0; i < count; i++) from[i] = i;
     for (uint32_t width = 1; width < count; width *= 2) {
+        vm_charge(L, count);
         for (uint32_t low = 0; low < count; low += 2 * width) {
             uint32_t middle = low + width < count ? low + width : count;
             uint32_t high = low + 2 * width < count ? low + 2 * width : count;

@@ -75,17 +75,13 @@ static int string_rep(lua_State *L) {
     return 1;
 }
 
-/// Copies `names` from the stock library on top into a new table that replaces it.
+/// Copies `names` from the stock library below the table on top into that table.
 static void take(lua_State *L, const char *const *names, lua_CFunction guard) {
-    lua_newtable(L);
     for (; *names != NULL; names++) {
         lua_getfield(L, -2, *names);
-        if (guard != NULL && lua_iscfunction(L, -1)) {
-            lua_pushcclosure(L, guard, 1);
-        }
+        if (guard != NULL && lua_iscfunction(L, -1)) lua_pushcclosure(L, guard, 1);
         lua_setfield(L, -2, *names);
     }
-    lua_replace(L, -2);
 }
 
 static void open_stock(lua_State *L, lua_CFunction opener) {
@@ -103,7 +99,9 @@ void vm_open_string(lua_State *L) {
         {NULL, NULL},
     };
     open_stock(L, luaopen_string);
+    lua_newtable(L);
     take(L, names, charged);
+    lua_replace(L, -2);
     luaL_setfuncs(L, ours, 0);
     // Methods of strings are these functions, and strings lose their arithmetic: `"10" + 5` is an
     // error that names the variable.
@@ -115,21 +113,17 @@ void vm_open_string(lua_State *L) {
     lua_pop(L, 1);
 }
 
+/// Without the functions whose last digit differs between C libraries.
 void vm_open_math(lua_State *L) {
     static const char *const names[] = {
-        "abs", "acos", "asin", "atan", "ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log",
-        "maxinteger", "mininteger", "modf", "pi", "rad", "sin", "sqrt", "tan", "tointeger", "type",
-        "ult", NULL,
+        "abs", "ceil", "floor", "fmod", "huge", "maxinteger", "mininteger", "modf", "pi", "sqrt",
+        "tointeger", "type", "ult", NULL,
     };
+    static const char *const of_many_arguments[] = {"max", "min", NULL};
     open_stock(L, luaopen_math);
-    lua_pushvalue(L, -1);
+    lua_newtable(L);
     take(L, names, NULL);
-    static const char *const with_many_arguments[] = {"max", "min", NULL};
-    for (const char *const *name = with_many_arguments; *name != NULL; name++) {
-        lua_getfield(L, -2, *name);
-        lua_pushcclosure(L, charged, 1);
-        lua_setfield(L, -2, *name);
-    }
+    take(L, of_many_arguments, charged);
     lua_replace(L, -2);
 }
 
@@ -137,10 +131,8 @@ void vm_open_utf8(lua_State *L) {
     static const char *const names[] = {"char", "codepoint", NULL};
     static const char *const readers[] = {"len", NULL};
     open_stock(L, luaopen_utf8);
-    lua_pushvalue(L, -1);
+    lua_newtable(L);
     take(L, names, charged);
-    lua_getfield(L, -2, readers[0]);
-    lua_pushcclosure(L, charged_by_argument, 1);
-    lua_setfield(L, -2, readers[0]);
+    take(L, readers, charged_by_argument);
     lua_replace(L, -2);
 }

@@ -9,7 +9,10 @@ enum { MOST_UNPACKED = 4000 };
 
 static lua_Integer writable_length(lua_State *L) {
     vm_check_writable(L, 1);
-    return (lua_Integer)lua_rawlen(L, 1);
+    lua_Integer length = (lua_Integer)lua_rawlen(L, 1);
+    // Entries at the powers of two can make Lua find a border anywhere, also at the very end.
+    if (length == LUA_MAXINTEGER) vm_fail(L, GVM_RUNTIME, "the table is full");
+    return length;
 }
 
 static int table_insert(lua_State *L) {

@@ -8,22 +8,32 @@ public struct NameKey: Hashable, Sendable, CustomStringConvertible {
 
     /// Folds a name.
     public init(_ name: String) {
-        var kept = String.UnicodeScalarView()
-        if name.utf8.allSatisfy({ $0 < 0x80 }) {
+        guard name.utf8.allSatisfy({ $0 < 0x80 }) else {
+            text = NameKey.folded(name)
+            return
+        }
+        text = String(unsafeUninitializedCapacity: name.utf8.count) { buffer in
+            var count = 0
             for byte in name.utf8 {
                 let isUpper = (0x41...0x5A).contains(byte)
                 let isKept = isUpper || (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
-                if isKept { kept.append(Unicode.Scalar(isUpper ? byte | 0x20 : byte)) }
+                guard isKept else { continue }
+                buffer[count] = isUpper ? byte | 0x20 : byte
+                count += 1
             }
-        } else {
-            // Upper case first, so that one letter with two lower-case forms folds to one.
-            let folded = name.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
-            for scalar in folded.precomposedStringWithCompatibilityMapping.unicodeScalars
-            where NameKey.isKept(scalar) {
-                kept.append(scalar)
-            }
+            return count
         }
-        text = String(kept)
+    }
+
+    private static func folded(_ name: String) -> String {
+        var kept = String.UnicodeScalarView()
+        // Upper case first, so that one letter with two lower-case forms folds to one.
+        let folded = name.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
+        for scalar in folded.precomposedStringWithCompatibilityMapping.unicodeScalars
+        where isKept(scalar) {
+            kept.append(scalar)
+        }
+        return String(kept)
     }
 
     /// The folded name.

@@ -53,6 +53,9 @@ struct SnapshotReport {
     /// Whether nothing is wrong so far.
     var isClean: Bool { problems.isEmpty }
 
+    /// How many problems there are so far.
+    var count: Int { problems.count }
+
     /// Whether no further problem would be told.
     var isFull: Bool { problems.count >= SnapshotReport.limit }
 

@@ -79,11 +79,11 @@ extension SnapshotReader {
 
     private mutating func practitioners(of pms: JSONDocument.Node) -> [Practitioner] {
         var seen: Set<PractitionerID> = []
-        let wasClean = report.isClean
+        let problemsBefore = report.count
         let result = rows("practitioners", of: pms, atMost: SnapshotLimit.practitioners) {
             $0.practitioner($1, seen: &seen)
         }
-        if report.isClean || !wasClean && result.count == seen.count { practitioners = seen }
+        if report.count == problemsBefore && !report.isFull { practitioners = seen }
         return result
     }
 

@@ -38,6 +38,9 @@ struct EvaluationRun {
     let settings: PublishingSettings
     let parameters: [EffectiveParameter]
     private let session: RuleSession
+    private let types: [PractitionerID: [AppointmentType]]
+    private let links: [LinkKey: Link]
+    private let reasons: [ReasonID: BookingReason]
     private var decisions: [DecisionRecord] = []
 
     init(snapshot: Snapshot, rules: RuleSet, zone: Zone, now: Instant) {
@@ -51,6 +54,13 @@ struct EvaluationRun {
         }
         settings = PublishingSettings(parameters)
         session = RuleSession(rules, snapshot: snapshot)
+        types = Dictionary(grouping: snapshot.setUp.appointmentTypes, by: \.practitioner)
+        // Where an id comes twice, the first one counts.
+        links = Dictionary(
+            snapshot.setUp.links.map { (LinkKey($0.type, $0.practitioner), $0) },
+            uniquingKeysWith: { first, _ in first })
+        reasons = Dictionary(
+            snapshot.pms.reasons.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     mutating func evaluation(zoneVersion: String) -> Evaluation {
@@ -67,8 +77,9 @@ struct EvaluationRun {
             ruleFailures: rules.failures + rules.failures(of: snapshot.setUp)
                 + decisions.flatMap(\.failures),
             findings: [])
-        fillSlots(of: &evaluation)
-        evaluation.findings = Auditors.findings(of: evaluation)
+        let timetables = Timetable.all(of: snapshot, zone: zone)
+        fillSlots(of: &evaluation, from: timetables)
+        evaluation.findings = Auditors.findings(of: evaluation, in: timetables)
         return evaluation
     }
 
@@ -93,9 +104,9 @@ struct EvaluationRun {
             blockers.append(.defaultLengthUnknown)
         }
         blockers.sort()
-        let types = snapshot.setUp.appointmentTypes
-            .filter { $0.practitioner == practitioner.id }
-            .map { evaluate($0, with: practitioner, defaultLength: defaultLength, blockers) }
+        let types = (types[practitioner.id] ?? []).map {
+            evaluate($0, with: practitioner, defaultLength: defaultLength, blockers)
+        }
         return PractitionerEvaluation(
             practitioner: practitioner, kind: kind, answer: answer, recognisedBy: recognisedBy,
             defaultLength: defaultLength, blockers: blockers, types: types, recognised: [])
@@ -105,9 +116,7 @@ struct EvaluationRun {
         _ type: AppointmentType, with practitioner: Practitioner, defaultLength: Minutes?,
         _ practitionerBlockers: [Blocker]
     ) -> TypeEvaluation {
-        let link = snapshot.setUp.links.first {
-            $0.type == type.id && $0.practitioner == practitioner.id
-        }
+        let link = links[LinkKey(type.id, practitioner.id)]
         var evaluation = TypeEvaluation(
             type: type, link: link, reason: reason(link?.reason), blockers: practitionerBlockers,
             starts: [])
@@ -165,8 +174,9 @@ struct EvaluationRun {
         return Set(lengths).sorted()
     }
 
-    private func fillSlots(of evaluation: inout Evaluation) {
-        let timetables = Timetable.all(of: snapshot, zone: zone)
+    private func fillSlots(
+        of evaluation: inout Evaluation, from timetables: [PractitionerID: Timetable]
+    ) {
         let slots = evaluation.slotSettings
         for index in evaluation.practitioners.indices {
             let practitioner = evaluation.practitioners[index]
@@ -185,13 +195,21 @@ struct EvaluationRun {
         }
     }
 
-    private func reason(_ id: ReasonID?) -> BookingReason? {
-        guard let id else { return nil }
-        return snapshot.pms.reasons.first { $0.id == id }
-    }
+    private func reason(_ id: ReasonID?) -> BookingReason? { id.flatMap { reasons[$0] } }
 
     private mutating func keep<Answer>(_ pair: (Answer, DecisionRecord)) -> Answer {
         decisions.append(pair.1)
         return pair.0
+    }
+}
+
+/// What finds a link: a type of one practitioner.
+struct LinkKey: Hashable {
+    let type: AppointmentTypeID
+    let practitioner: PractitionerID
+
+    init(_ type: AppointmentTypeID, _ practitioner: PractitionerID) {
+        self.type = type
+        self.practitioner = practitioner
     }
 }

@@ -34,14 +34,16 @@ extension Evaluation {
     public func explain(
         _ type: TypeEvaluation, of practitioner: PractitionerEvaluation, at start: CivilDateTime
     ) -> Explanation {
-        let timetable = Timetable.all(of: snapshot, zone: zone)[practitioner.practitioner.id]
+        let timetable = Timetable(
+            practitioner: practitioner.practitioner.id, sessions: snapshot.pms.sessions,
+            diary: snapshot.pms.diary, claims: snapshot.claims, days: snapshot.pms.days, zone: zone)
         // Without a linked length the type's own says what would have to be free.
         let demand = type.demand ?? Demand(length: type.type.length, need: type.type.length)
         var blockers = type.blockers.map {
             ExplainedBlocker(
                 blocker: $0, evidence: .none, parameter: parameter(for: $0))
         }
-        let timed = timetable?.explain(demand, slotSettings, at: start).blockers ?? []
+        let timed = timetable.explain(demand, slotSettings, at: start).blockers
         blockers += timed.map {
             ExplainedBlocker(
                 blocker: $0.blocker, evidence: $0.evidence, parameter: parameter(for: $0.blocker))

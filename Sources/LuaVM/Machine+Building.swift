@@ -9,6 +9,8 @@ extension Machine {
             let machine = try empty(program, host, allocations)
             guard let tripped = compile(program, in: machine) else { return machine }
             gvm_close(machine)
+            // What stands for a source that is left out compiles unless memory itself runs out.
+            guard program.broken.error(of: tripped.source) == nil else { throw tripped.error }
             program.broken.note(tripped.error, of: tripped.source)
         }
     }

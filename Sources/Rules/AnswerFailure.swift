@@ -11,13 +11,18 @@ struct AnswerFailure: Error {
 
 extension Outcome {
     /// The value, or why there is none.
-    func usable(in files: [RuleDirectory.File]) throws(AnswerFailure) -> Value {
+    ///
+    /// - Parameter asked: the source that is to blame where the error does not know.
+    func usable(
+        in files: [RuleDirectory.File], asked: Int?
+    ) throws(AnswerFailure) -> Value {
         switch result {
         case .success(let value): return value
         case .failure(let error):
-            let file = error.source.map { files[$0] } ?? files.first { $0.path == error.file }
+            let source = error.source ?? asked
             throw AnswerFailure(
-                kind: error.failureKind, source: error.source, problem: error.problem(in: file))
+                kind: error.failureKind, source: source,
+                problem: error.problem(in: source.map { files[$0] }))
         }
     }
 

@@ -21,9 +21,9 @@ public final class RuleSession {
         document = SharedDocument(snapshot)
         parameters = Dictionary(
             uniqueKeysWithValues: DecisionPoint.all.map { point in
-                let values = rules.parameters(
+                let group = rules.groupParameters(
                     of: point.name, setUp: snapshot.setUp.parameters[point.name] ?? [:])
-                return (point.name, Self.encode(values))
+                return (point.name, group.encoded)
             })
         lease = MachineLease(pool: rules.pool, document: document.bytes)
     }
@@ -44,7 +44,8 @@ public final class RuleSession {
         return decide(
             DefaultReasonDecision.self,
             DefaultReasonDecision.Input(
-                reasons: snapshot.pms.reasons, assigned: snapshot.setUp.assigned,
+                system: snapshot.pms.system, reasons: snapshot.pms.reasons,
+                assigned: snapshot.setUp.assigned,
                 healthengineNames: [DefaultReasonDecision.healthengineKey]
                     + aliases.filter { !$0.isEmpty },
                 practiceReference: document.practice, reasonsReference: document.reasons))
@@ -106,7 +107,7 @@ public final class RuleSession {
             let sources = [definition.source] + chain.reversed().map(\.source)
             let outcome = ask(D.self, input, sources: sources)
             do throws(AnswerFailure) {
-                let value = try outcome.usable(in: rules.files)
+                let value = try outcome.usable(in: rules.files, asked: definition.source)
                 let answer = try read(D.self, value, for: input, from: definition)
                 let record = DecisionRecord(
                     decision: D.point.name, subject: subject, answeredBy: definition.origin,
@@ -136,7 +137,7 @@ public final class RuleSession {
         return lease.call(
             Call(
                 chain: sources, function: "decide", argument: writer.bytes,
-                parameters: parameters[D.point.name] ?? Self.encode([])))
+                parameters: parameters[D.point.name] ?? []))
     }
 
     private func read<D: Decision>(
@@ -152,22 +153,6 @@ public final class RuleSession {
                     "R0203", "`\(D.point.name)` \(error.message)", hint: error.hint,
                     at: Excerpt.location(of: "decide", in: file)))
         }
-    }
-
-    static func encode(_ parameters: [EffectiveParameter]) -> [UInt8] {
-        var writer = InputWriter()
-        writer.beginTable(count: parameters.count)
-        for parameter in parameters {
-            writer.key(parameter.name)
-            switch parameter.value {
-            case .boolean(let flag): writer.boolean(flag)
-            case .integer(let number): writer.integer(Int64(number))
-            case .text(let text): writer.string(text)
-            case .list(let words): writer.write(words)
-            case nil: writer.null()
-            }
-        }
-        return writer.bytes
     }
 }
 

@@ -15,6 +15,8 @@ public struct RuleSet: Sendable {
     let declarations: [String: [ParameterDeclaration]]
     let program: Program
     let pool: MachinePool
+    /// The parameters of each group where the set-up says nothing about it.
+    private let untouched: [String: GroupParameters]
 
     /// The revision of one layer.
     public struct Revision: Sendable, Equatable {
@@ -55,6 +57,13 @@ public struct RuleSet: Sendable {
         definitions = loader.definitions
         declarations = loader.declarations
         failures = loader.failures
+        untouched = Dictionary(
+            uniqueKeysWithValues: Set(definitions.keys).union(declarations.keys).map { group in
+                let layers = ParameterLayers(
+                    group: group, declarations: loader.declarations[group] ?? [],
+                    definitions: loader.definitions[group] ?? [], setUp: [:])
+                return (group, GroupParameters(layers))
+            })
     }
 
     /// The parameters of a group with their values in force, in the order of their names.
@@ -63,10 +72,23 @@ public struct RuleSet: Sendable {
     public func parameters(
         of group: String, setUp: [String: ParameterValue]
     ) -> [EffectiveParameter] {
+        groupParameters(of: group, setUp: setUp).effective
+    }
+
+    /// Most set-ups say nothing about most groups, so those values are worked out once.
+    func groupParameters(
+        of group: String, setUp: [String: ParameterValue]
+    ) -> GroupParameters {
+        if setUp.isEmpty, let known = untouched[group] { return known }
+        return GroupParameters(layers(of: group, setUp: setUp))
+    }
+
+    private func layers(
+        of group: String, setUp: [String: ParameterValue]
+    ) -> ParameterLayers {
         ParameterLayers(
             group: group, declarations: declarations[group] ?? [],
-            definitions: definitions[group] ?? [], setUp: setUp
-        ).effective
+            definitions: definitions[group] ?? [], setUp: setUp)
     }
 
     /// Every group that has parameters, settings first.
@@ -78,10 +100,7 @@ public struct RuleSet: Sendable {
     /// Parameters of a practice's set-up that cannot be used; the lower layer's value counts.
     public func failures(of setUp: SetUp) -> [RuleFailure] {
         setUp.parameters.sorted { $0.key < $1.key }.flatMap { group, values -> [RuleFailure] in
-            let layers = ParameterLayers(
-                group: group, declarations: declarations[group] ?? [],
-                definitions: definitions[group] ?? [], setUp: values)
-            return layers.refusedSetUp.map { name, objection in
+            layers(of: group, setUp: values).refusedSetUp.map { name, objection in
                 RuleFailure(
                     kind: .conflict, group: group, origin: RuleOrigin(layer: .setUp),
                     problem: Problem(

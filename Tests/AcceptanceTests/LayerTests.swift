@@ -92,7 +92,7 @@ struct LayerTests {
     }
 
     @Test(
-        "S48: a broken rule never stops a practice: the layer below answers, a finding names the line",
+        "S48: a broken rule stops no practice: the layer below answers, a finding names the line",
         arguments: [
             ("G01-LUA-SYNTAX", "return override {\n  decision = = \"interval\"\n}", 2),
             (

@@ -6,8 +6,9 @@ typealias Row = [String: Any]
 
 /// A made-up practice's snapshot; a test says only what differs from a healthy practice.
 ///
-/// At 07:00 on Tuesday 3 March 2026 in Sydney, one dentist (P1) works 9-17 with a break 12-13, today
-/// and on the next days. Reason R1 takes 30 minutes, type T1 is linked to it, stacking is ticked.
+/// At 07:00 on Tuesday 3 March 2026 in Sydney, one dentist (P1) works 9-17 with a break 12-13, on
+/// that day and the two after it. Reason R1 takes 30 minutes, type T1 is linked to it, and stacking
+/// is ticked.
 struct Practice {
     var pms: Row
     var setUp: Row

@@ -13,9 +13,11 @@ struct TidyTests {
         }
     }
 
-    @Test("no line is longer than 100 columns")
+    // In tests, a case of a table may be one line of Lua or JSON that is longer.
+    @Test("no line of the sources and of the rules is longer than 100 columns")
     func lineLength() {
-        for file in Self.code + Repository.files(in: ["rules"], endings: [".lua"]) {
+        let sources = Self.code.filter { $0.path.hasPrefix("Sources/") }
+        for file in sources + Repository.files(in: ["rules"], endings: [".lua"]) {
             // What is generated is as long as what it is generated from.
             guard !file.path.contains("/meta/") else { continue }
             for (index, line) in file.lines.enumerated() where line.count > 100 {

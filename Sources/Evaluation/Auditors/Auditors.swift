@@ -1,13 +1,18 @@
 internal import Diary
 internal import Findings
 internal import Rules
+internal import Slots
 
 /// Turns the typed facts of an evaluation into findings; nothing else makes them.
 enum Auditors {
     /// All findings, worst first, then by code. Every topic goes through the practitioners in the
     /// PMS's order and through their types in the set-up's, and the sorting keeps that.
-    static func findings(of evaluation: Evaluation) -> [Finding] {
-        let audit = Audit(evaluation: evaluation)
+    ///
+    /// - Parameter timetables: those that the evaluation's starts come from.
+    static func findings(
+        of evaluation: Evaluation, in timetables: [PractitionerID: Timetable]
+    ) -> [Finding] {
+        let audit = Audit(evaluation: evaluation, timetables: timetables)
         var findings = audit.reading() + audit.rules()
         // What a broken-off reading lacks proves nothing about the practice.
         if evaluation.snapshot.pms.isComplete {
@@ -30,9 +35,16 @@ enum Auditors {
 /// One evaluation under audit, with the words that all topics share.
 struct Audit {
     let evaluation: Evaluation
+    let timetables: [PractitionerID: Timetable]
+    let pms: PMSReading
+    let setUp: SetUp
 
-    var pms: PMSReading { evaluation.snapshot.pms }
-    var setUp: SetUp { evaluation.snapshot.setUp }
+    init(evaluation: Evaluation, timetables: [PractitionerID: Timetable]) {
+        self.evaluation = evaluation
+        self.timetables = timetables
+        pms = evaluation.snapshot.pms
+        setUp = evaluation.snapshot.setUp
+    }
 
     /// The reason that is the default, as the snapshot has it.
     var chosenReason: BookingReason? { evaluation.reason(evaluation.defaultReason.reason) }

@@ -9,11 +9,6 @@ extension Audit {
     private static let gapDays = 14
 
     func gaps() -> [Finding] {
-        let isConcerned = evaluation.practitioners.contains {
-            $0.types.contains(where: \.isHeldBack)
-        }
-        guard isConcerned else { return [] }
-        let timetables = Timetable.all(of: firstDays, zone: evaluation.zone)
         let all = evaluation.practitioners.flatMap { evaluated in
             timetables[evaluated.practitioner.id].map { gaps(of: evaluated, in: $0) } ?? []
         }
@@ -52,21 +47,6 @@ extension Audit {
         min(evaluation.lastDay, today.adding(days: Audit.gapDays - 1))
     }
 
-    /// The snapshot without the rows of later days, which nobody asks for here.
-    private var firstDays: Snapshot {
-        var snapshot = evaluation.snapshot
-        let end = CivilDateTime(clockMinute: (lastGapDay.dayNumber + 1) * 1440)
-        let endInstant = evaluation.zone.instant(of: end)
-        snapshot.pms.sessions.removeAll { $0.date > lastGapDay }
-        snapshot.pms.diary.removeAll { entry in
-            switch entry.start {
-            case .civil(let start): start >= end
-            case .exact(let start): start >= endInstant
-            }
-        }
-        return snapshot
-    }
-
     /// The settings of the evaluation, for the first days and without stacking, which comes last.
     private var gapSettings: SlotSettings {
         let settings = evaluation.slotSettings
@@ -101,8 +81,13 @@ private struct Gaps {
         guard let demand = type.demand else { return nil }
         let free = timetable.starts(
             for: Demand(length: demand.length, need: demand.length), settings)
-        let offered = Set(timetable.starts(for: demand, settings))
-        let held = free.filter { !offered.contains($0) }
+        // Both ascend, and what is offered is free as well.
+        var offered = timetable.starts(for: demand, settings)[...]
+        let held = free.filter { start in
+            guard start == offered.first else { return true }
+            offered.removeFirst()
+            return false
+        }
         guard let first = held.first else { return nil }
         practitioner = evaluated.practitioner
         self.type = type

@@ -176,8 +176,8 @@ extension Audit {
     }
 
     private func linksWithoutType() -> [Finding] {
-        let known = Set(setUp.appointmentTypes.map { [$0.id.rawValue, $0.practitioner.rawValue] })
-        return setUp.links.filter { !known.contains([$0.type.rawValue, $0.practitioner.rawValue]) }
+        let known = Set(setUp.appointmentTypes.map { LinkKey($0.id, $0.practitioner) })
+        return setUp.links.filter { !known.contains(LinkKey($0.type, $0.practitioner)) }
             .map { link in
                 finding(
                     .linkWithoutType,
@@ -191,10 +191,11 @@ extension Audit {
 
     private func sameNames() -> [Finding] {
         let active = pms.reasons.filter(\.isActive)
-        let groups = Dictionary(grouping: active) { NameKey($0.name) }
-        return active.compactMap { reason in
-            guard let same = groups[NameKey(reason.name)], same.count > 1,
-                same.first?.id == reason.id
+        let keys = active.map { NameKey($0.name) }
+        guard Set(keys).count < keys.count else { return [] }
+        let groups = Dictionary(grouping: zip(keys, active), by: \.0)
+        return zip(keys, active).compactMap { key, reason in
+            guard let same = groups[key]?.map(\.1), same.count > 1, same.first?.id == reason.id
             else { return nil }
             return finding(
                 .nameAmbiguous, about: .init(reason: reason.id),
@@ -210,7 +211,12 @@ private struct LinkedTypes {
     private var byID: [AppointmentTypeID: [String]] = [:]
     private var byName: [NameKey: [String]] = [:]
 
+    /// Nobody asks where all types are linked, so then nothing is collected.
     init(_ evaluation: Evaluation) {
+        let isAsked = evaluation.practitioners.contains { evaluated in
+            evaluated.types.contains { $0.link == nil }
+        }
+        guard isAsked else { return }
         for evaluated in evaluation.practitioners {
             for type in evaluated.types where type.link != nil {
                 byID[type.type.id, default: []].append(evaluated.practitioner.name)

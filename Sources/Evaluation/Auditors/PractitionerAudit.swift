@@ -203,12 +203,14 @@ extension Audit {
         let start = max(today, pms.days.lowerBound)
         guard start <= end else { return [] }
         var last: [PractitionerID: CivilDate] = [:]
-        for session in pms.sessions where session.date >= start && session.date <= end {
-            last[session.practitioner] = max(last[session.practitioner] ?? start, session.date)
+        for place in pms.sessions.indices {
+            let date = pms.sessions[place].date
+            guard date >= start && date <= end else { continue }
+            keepLater(date, in: &last[pms.sessions[place].practitioner, default: start])
         }
         return evaluation.practitioners.filter(\.blockers.isEmpty).compactMap { evaluated in
             let who = evaluated.practitioner
-            let span = Finding.Fact("days", "\(start) to \(end)")
+            var span: Finding.Fact { .init("days", "\(start) to \(end)") }
             guard let last = last[who.id] else {
                 return finding(
                     .noSession, about: .init(practitioner: who.id),
@@ -225,3 +227,5 @@ extension Audit {
         }
     }
 }
+
+private func keepLater(_ date: CivilDate, in latest: inout CivilDate) { latest = max(latest, date) }

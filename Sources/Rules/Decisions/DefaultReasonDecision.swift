@@ -12,6 +12,7 @@ public struct DefaultReason: Sendable, Equatable {
 /// Through which booking reason is availability recognised (S7, S20)?
 enum DefaultReasonDecision: Decision {
     struct Input {
+        var system: PMSSystem
         var reasons: [BookingReason]
         var assigned: Assignment?
         var healthengineNames: [String]
@@ -57,7 +58,9 @@ enum DefaultReasonDecision: Decision {
                     name: "step", type: .text, isOptional: true, fallback: .nothing,
                     meaning: "The step that found it."),
             ]),
-        builtIn: "the first that is found: Healthengine's own reason, the assigned one, the first")
+        builtIn:
+            "the first that is found: a pinned assignment, in Exact Healthengine's own reason, "
+            + "the assigned one, the first")
 
     /// The folded name that marks the marketplace's own reason (T4).
     static let healthengineKey = "healthengine"
@@ -80,14 +83,20 @@ enum DefaultReasonDecision: Decision {
         return DefaultReason(reason: reason.id, step: result.text("step"))
     }
 
+    /// T3 and T12 without parameters; marketing reasons need the pack's rule (S35).
     static func builtIn(_ input: Input) -> DefaultReason {
         let active = input.reasons.filter(\.isActive)
+        let assigned = active.first { $0.id == input.assigned?.reason }
+        if let assigned, input.assigned?.isPinned ?? false {
+            return DefaultReason(reason: assigned.id, step: "pinned")
+        }
         let own = active.first { reason in
             let key = NameKey(reason.name).text
             return input.healthengineNames.contains { key.hasPrefix($0) }
         }
-        if let own { return DefaultReason(reason: own.id, step: "healthengine") }
-        let assigned = active.first { $0.id == input.assigned?.reason }
+        if let own, input.system == .exact {
+            return DefaultReason(reason: own.id, step: "healthengine")
+        }
         if let assigned { return DefaultReason(reason: assigned.id, step: "assigned") }
         let first = active.first { !$0.isMarketing }
         return DefaultReason(reason: first?.id, step: first == nil ? nil : "first")

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Diary
 internal import LuaVM
 
@@ -13,12 +14,17 @@ enum ParameterReader {
                 hint: "write `\(name) = param.integer { default = ..., min = ..., max = ... }`, "
                     + "or `param.boolean`, `param.text`, `param.choice`, `param.list`")
         }
-        let summary = value["summary"]?.stringValue ?? ""
-        let made = try self.kind(kind, of: name, from: value)
-        let fallback = made.fallback
+        try checkFields(of: value, as: kind, name: name)
         let declaration = ParameterDeclaration(
-            name: name, kind: made.kind, fallback: fallback, summary: summary)
-        if let fallback, let objection = declaration.objection(to: fallback) {
+            name: name, kind: try self.kind(kind, of: name, from: value),
+            fallback: fallback(of: kind, from: value), summary: value["summary"]?.stringValue ?? "")
+        let objection =
+            switch (value["default"], declaration.fallback) {
+            case (let written?, nil): "\(written.shown) is not \(declaration.expectation)"
+            case (_, let fallback?): declaration.objection(to: fallback)
+            case (nil, nil): nil as String?
+            }
+        if let objection {
             throw ResultProblem(
                 message: "declares `\(name)` with a default that it refuses: \(objection)",
                 hint: "give a default that is \(declaration.expectation)")
@@ -26,13 +32,35 @@ enum ParameterReader {
         return declaration
     }
 
+    private static let fields: [String: [String]] = [
+        "param.boolean": ["default"], "param.integer": ["default", "min", "max"],
+        "param.text": ["default"], "param.choice": ["default"], "param.list": ["open"],
+    ]
+
+    private static func checkFields(
+        of value: Value, as kind: String, name: String
+    ) throws(ResultProblem) {
+        guard let own = fields[kind] else {
+            throw ResultProblem(
+                message: "declares `\(name)` as `\(kind)`, which does not exist",
+                hint: "use `param.boolean`, `param.integer`, `param.text`, `param.choice` or "
+                    + "`param.list`")
+        }
+        let known = own + ["summary", "__kind"]
+        guard case .table(let record) = value,
+            let stranger = record.entries.map(\.key).first(where: { !known.contains($0) })
+        else { return }
+        throw ResultProblem(
+            message: "declares `\(name)` with a field `\(stranger)` that `\(kind)` does not know",
+            hint: Spelling.hint(for: stranger, among: own + ["summary"]))
+    }
+
     private static func kind(
         _ word: String, of name: String, from value: Value
-    ) throws(ResultProblem) -> (kind: ParameterDeclaration.Kind, fallback: ParameterValue?) {
-        let fallback = value["default"]
+    ) throws(ResultProblem) -> ParameterDeclaration.Kind {
+        let words = value.items.compactMap(\.stringValue)
         switch word {
-        case "param.boolean":
-            return (.boolean, fallback?.booleanValue.map { .boolean($0) })
+        case "param.boolean": return .boolean
         case "param.integer":
             let least = value["min"]?.integerValue.map { Int($0) }
             let most = value["max"]?.integerValue.map { Int($0) }
@@ -41,29 +69,32 @@ enum ParameterReader {
                     message: "declares the integer `\(name)` without bounds",
                     hint: "give `min` and `max`, with `min` not above `max`")
             }
-            return (.integer(least...most), fallback?.integerValue.map { .integer(Int($0)) })
-        case "param.text":
-            return (
-                .text(maximumLength: ParameterDeclaration.maximumTextLength),
-                fallback?.stringValue.map { .text($0) }
-            )
+            return .integer(least...most)
         case "param.choice":
-            let words = value.items.compactMap(\.stringValue)
-            return (.choice(words), (fallback?.stringValue ?? words.first).map { .text($0) })
+            guard !words.isEmpty else {
+                throw ResultProblem(
+                    message: "declares the choice `\(name)` without words",
+                    hint: "give the words, the default first: `param.choice { \"a\", \"b\" }`")
+            }
+            return .choice(words)
         case "param.list":
-            let words = value.items.compactMap(\.stringValue)
             let isOpen = value["open"]?.booleanValue ?? false
-            return (
-                .list(
-                    allowed: isOpen ? nil : words,
-                    maximumCount: ParameterDeclaration.maximumListCount),
-                .list(words)
-            )
-        default:
-            throw ResultProblem(
-                message: "declares `\(name)` as `\(word)`, which does not exist",
-                hint: "use `param.boolean`, `param.integer`, `param.text`, `param.choice` or "
-                    + "`param.list`")
+            return .list(
+                allowed: isOpen ? nil : words, maximumCount: ParameterDeclaration.maximumListCount)
+        default: return .text(maximumLength: ParameterDeclaration.maximumTextLength)
+        }
+    }
+
+    /// The value where no layer says one; nil where there is none, or where it has the wrong type.
+    private static func fallback(of word: String, from value: Value) -> ParameterValue? {
+        let written = value["default"]
+        switch word {
+        case "param.boolean": return written?.booleanValue.map { .boolean($0) }
+        case "param.integer": return written?.integerValue.map { .integer(Int($0)) }
+        case "param.list": return .list(value.items.compactMap(\.stringValue))
+        case "param.choice" where written == nil:
+            return value.items.first?.stringValue.map { .text($0) }
+        default: return written?.stringValue.map { .text($0) }
         }
     }
 

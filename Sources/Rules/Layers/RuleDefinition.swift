@@ -29,13 +29,12 @@ struct RuleDefinition: Sendable {
     init(
         _ table: Value, source: Int, origin: RuleOrigin
     ) throws(ResultProblem) {
-        guard let word = table["__kind"]?.stringValue, let known = Self.fields[word] else {
+        guard case .table(let record) = table, let word = record["__kind"]?.stringValue,
+            let known = Self.fields[word]
+        else {
             throw ResultProblem(
                 message: "does not return a rule",
                 hint: "end the file with `return rule { ... }` or `return override { ... }`")
-        }
-        guard case .table(let record) = table else {
-            throw ResultProblem(message: "returns an empty rule", hint: "name a `decision`")
         }
         for key in record.entries.map(\.key) where key != "__kind" && !known.fields.contains(key) {
             throw ResultProblem(
@@ -47,6 +46,11 @@ struct RuleDefinition: Sendable {
         (form, group) = try Self.target(of: table, form: known.form)
         why = table["why"]?.stringValue
         decides = table["decide"] == .function
+        if form != .rule, table["decide"] != nil, !decides {
+            throw ResultProblem(
+                message: "has a `decide` that is no function",
+                hint: "give `decide = function(input, params, base) ... end`, or leave it out")
+        }
         (declarations, values) = try Self.parameters(of: table, form: form)
         try checkForm()
     }
@@ -85,7 +89,12 @@ struct RuleDefinition: Sendable {
     ) throws(ResultProblem) -> ([ParameterDeclaration], [String: Value]) {
         var declarations: [ParameterDeclaration] = []
         var values: [String: Value] = [:]
-        guard case .table(let record)? = table["params"] else { return ([], [:]) }
+        guard let params = table["params"] else { return ([], [:]) }
+        guard let record = params.namedFields else {
+            throw ResultProblem(
+                message: "has `params` that are no table of named values",
+                hint: "write `params = { name = value }`")
+        }
         for entry in record.entries {
             if entry.value["__kind"] != nil || form == .rule {
                 declarations.append(
@@ -112,6 +121,17 @@ struct RuleDefinition: Sendable {
                 message: "has a `decide` function, which settings do not have",
                 hint: "leave it out; settings are parameters only")
         default: return
+        }
+    }
+}
+
+extension Value {
+    /// The fields of a table without items; an empty table has none.
+    fileprivate var namedFields: Record? {
+        switch self {
+        case .table(let record) where record.items.isEmpty: record
+        case .array(let items) where items.isEmpty: Record([])
+        default: nil
         }
     }
 }

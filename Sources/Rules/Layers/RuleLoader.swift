@@ -14,13 +14,16 @@ struct RuleLoader {
     init(files: [RuleDirectory.File]) { self.files = files }
 
     mutating func open(_ program: Program) {
+        var machine: Machine?
         for (source, file) in files.enumerated() {
-            // A machine of its own for each file: one that runs wild cannot spoil the next.
             let opened = Result { () throws(LuaError) in
-                let machine = try Machine(program)
-                try machine.begin(SharedDocument.empty)
-                return try machine.open(source)
+                let ready = if let machine { machine } else { try Machine(program) }
+                machine = ready
+                try ready.begin(SharedDocument.empty)
+                return try ready.open(source)
             }
+            // One that a file drove over a limit serves no more: the next file gets its own.
+            if machine?.isRetired ?? false { machine = nil }
             let origin = RuleOrigin(layer: file.layer, file: file.path)
             switch opened {
             case .success(let table): add(table, source: source, origin: origin)

@@ -114,7 +114,7 @@ struct LibraryFunction {
             "reverse", "sub", "upper",
         ],
         "table": ["concat", "insert", "pack", "remove", "sort", "unpack"],
-        "utf8": ["char", "charpattern", "codepoint", "len"],
+        "utf8": ["char", "codepoint", "len"],
     ]
 
     static let plain = [

@@ -116,8 +116,10 @@ private struct RuleTestRun {
         let outcome = lease.call(
             Call(
                 chain: chain.map(\.source), function: "decide", argument: input,
-                parameters: RuleSession.encode(parameters)))
-        let usable = Result { () throws(AnswerFailure) in try outcome.usable(in: rules.files) }
+                parameters: GroupParameters(parameters).encoded))
+        let usable = Result { () throws(AnswerFailure) in
+            try outcome.usable(in: rules.files, asked: chain.first?.source)
+        }
         return (usable, outcome.steps(in: rules.files))
     }
 
