@@ -19,9 +19,9 @@ return tests {
       expect = { reason = "14", match = "alias" },
     },
     {
-      name = "a name without an alias is as ambiguous as before",
+      name = "a name without an alias is judged as before",
       input = { type = { name = "Hygiene visit" }, candidates = candidates },
-      expect = { match = "ambiguous" },
+      expect = { match = "none" },
       absent = { "reason" },
     },
   },
