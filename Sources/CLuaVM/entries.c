@@ -24,7 +24,6 @@ gvm_status vm_protected(gvm_machine *m, lua_CFunction body, bool metered) {
     m->metered = metered;
     int status = lua_pcall(L, 0, 0, 1);
     m->metered = false;
-    lua_gc(L, LUA_GCRESTART);  // an error may have left it stopped
     lua_settop(L, 0);
     lua_sethook(L, NULL, 0, 0);
     if (m->tripped) {
