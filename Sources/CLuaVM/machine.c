@@ -139,4 +139,6 @@ gvm_cost gvm_last_cost(const gvm_machine *m) {
 
 int gvm_is_retired(const gvm_machine *m) { return m->retired; }
 
+int gvm_is_starved(const gvm_machine *m) { return m->starved; }
+
 int64_t gvm_kept_bytes(const gvm_machine *m) { return (int64_t)m->kept; }

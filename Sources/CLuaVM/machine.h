@@ -49,6 +49,7 @@ struct gvm_machine {
     size_t kept;          // what was live beyond that when the last evaluation began
     bool metered;         // limits apply: false while the host's own bytes are decoded
     bool refused;         // the last request for memory was refused
+    bool starved;         // the process itself had no memory
     int64_t fail_after;   // for tests: requests until all fail; negative: never
 
     // guard.c

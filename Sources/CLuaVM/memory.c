@@ -11,7 +11,10 @@ enum { AFTER_TRIP = 4096 };
 
 bool vm_may_allocate(gvm_machine *m) {
     if (m->fail_after < 0) return true;
-    if (m->fail_after == 0) return false;
+    if (m->fail_after == 0) {
+        m->starved = true;
+        return false;
+    }
     m->fail_after -= 1;
     return true;
 }
@@ -27,8 +30,8 @@ static bool refuse(gvm_machine *m) {
 static bool may_grow(gvm_machine *m, size_t held, size_t size) {
     if (!vm_may_allocate(m)) return false;
     if (!m->metered) return true;
-    // What the raise of a trip needs is small. Lua asks again after a refusal, so that a large
-    // block has to be refused once more.
+    // What the raise of a trip needs is small. Lua asks again after a refusal, so a large block has
+    // to be refused once more.
     if (m->tripped) return size <= AFTER_TRIP;
     if (size > (size_t)m->limits.block) {
         vm_mark_trip(m, GVM_TRIP_MEMORY);
@@ -55,7 +58,10 @@ void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
     if (new_size > held && !may_grow(m, held, new_size)) return NULL;
     void *moved = realloc(block, new_size);
     // Lua relies on shrinking to succeed: the old block serves as well.
-    if (moved == NULL) return new_size <= held ? block : NULL;
+    if (moved == NULL) {
+        m->starved = true;
+        return new_size <= held ? block : NULL;
+    }
     m->live += new_size - held;
     if (m->live > m->peak) m->peak = m->live;
     return moved;

@@ -8,9 +8,10 @@ extension Machine {
         while true {
             let machine = try empty(program, host, allocations)
             guard let tripped = compile(program, in: machine) else { return machine }
+            let isStarved = gvm_is_starved(machine) != 0
             gvm_close(machine)
-            // What stands for a source that is left out compiles unless memory itself runs out.
-            guard program.broken.error(of: tripped.source) == nil else { throw tripped.error }
+            // The source is not to blame where the process itself has no memory.
+            if isStarved { throw tripped.error }
             program.broken.note(tripped.error, of: tripped.source)
         }
     }

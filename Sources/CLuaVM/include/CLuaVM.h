@@ -125,6 +125,7 @@ gvm_bytes gvm_result(const gvm_machine *m);
 gvm_bytes gvm_trace(const gvm_machine *m);
 gvm_cost gvm_last_cost(const gvm_machine *m);
 int gvm_is_retired(const gvm_machine *m);
+int gvm_is_starved(const gvm_machine *m);  // the process, not a limit, refused memory
 int64_t gvm_kept_bytes(const gvm_machine *m);
 
 gvm_status gvm_reply(gvm_machine *m, const uint8_t *bytes, size_t count);
