@@ -39,22 +39,81 @@ let engine: [Target] = [
     tests("SlotsTests", ["Slots", "Diary"]),
 ]
 
-let product: [Target] = [
+/// The core: what evaluates snapshots, without a network or a database.
+let core: [Target] = [
     module(
         "Rules",
         ["LuaVM", "Diary", "Diagnostics", .product(name: "Crypto", package: "swift-crypto")]),
     module("Findings", ["Diary"]),
     module("Evaluation", ["Slots", "Rules", "Findings", "Diary", "Diagnostics"]),
-    .executableTarget(
-        name: "gapbook",
-        dependencies: [
-            "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
-            .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        ],
-        swiftSettings: settings),
     tests("RulesTests", ["Rules", "LuaVM", "Diary", "Diagnostics"]),
     tests("FindingsTests", ["Findings", "Diary"]),
     tests("EvaluationTests", ["Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics"]),
+]
+
+let httpClient: [Target.Dependency] = [
+    .product(name: "AsyncHTTPClient", package: "async-http-client"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOHTTP1", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+]
+let httpServer: [Target.Dependency] = [
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "NIOCore", package: "swift-nio"),
+]
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// The wire: adapters, the ledger, the flows over them, and the service.
+let wire: [Target] = [
+    .target(name: "CGzip", linkerSettings: [.linkedLibrary("z")]),
+    module("Ports", ["Diary", "Diagnostics"]),
+    module("Wire", ["Ports", "Diagnostics"] + httpClient),
+    module("PMS", ["Wire", "Ports", "Diary", "Diagnostics"]),
+    module("PMSExact", ["PMS", "Wire", "Ports", "Diary", "Diagnostics"]),
+    module("PMSOasis", ["PMS", "Wire", "Ports", "Diary", "Diagnostics"]),
+    module("Marketplace", ["CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
+    module(
+        "Ledger",
+        [
+            "Ports", "Diary", "Diagnostics", .product(name: "GRDB", package: "GRDB.swift"),
+            .product(name: "Crypto", package: "swift-crypto"),
+        ]),
+    module(
+        "Flows",
+        [
+            "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            .product(name: "Crypto", package: "swift-crypto"), logging,
+        ]),
+    module("Simulators", ["CGzip", "Diary", "Diagnostics", logging] + httpServer),
+    module(
+        "Server",
+        [
+            "Flows", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging, lifecycle,
+            .product(name: "Yams", package: "Yams"),
+        ] + httpServer),
+    tests("PortsTests", ["Ports", "Diary"]),
+    tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
+    tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
+    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
+    tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
+    tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
+    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
+    tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
+]
+
+let product: [Target] = [
+    .executableTarget(
+        name: "gapbook",
+        dependencies: [
+            "Server", "Simulators", "Flows", "Ledger", "Marketplace", "PMSOasis", "PMSExact", "PMS",
+            "Wire", "Ports", "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
+            logging,
+            lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: settings),
     tests("AcceptanceTests", []),
     tests("ArchitectureTests", []),
 ]
@@ -69,8 +128,18 @@ let package = Package(
         : [
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
             .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+            .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+            .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+            .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+            .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+            .package(
+                url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+            .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+            .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+            .package(
+                url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         ],
-    targets: engine + (isEngineOnly ? [] : product),
+    targets: engine + (isEngineOnly ? [] : core + wire + product),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )

@@ -17,7 +17,8 @@ public struct ProblemEntry: Sendable {
     }
 
     /// Every code, by area and number.
-    public static let all: [ProblemEntry] = snapshot + rules + zones + command
+    public static let all: [ProblemEntry] =
+        snapshot + rules + zones + command + service + pms + marketplace + ledger
 
     /// The page of this code, in Markdown.
     public var page: String {

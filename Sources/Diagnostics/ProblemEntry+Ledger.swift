@@ -1,0 +1,4 @@
+extension ProblemEntry {
+    /// The ledger.
+    static let ledger: [ProblemEntry] = []
+}

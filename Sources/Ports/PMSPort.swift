@@ -1,0 +1,53 @@
+public import Diary
+
+/// One practice's PMS, as the flows see it. An adapter is bound to its practice and its vendor
+/// connection; pacing, retries inside one call, paging and redaction are its own business.
+public protocol PMSPort: Sendable {
+    /// What this PMS can do, as data.
+    var capabilities: PMSCapabilities { get }
+
+    /// Reads the whole online-booking set-up, and sessions and diary of those days.
+    ///
+    /// A list is read to its end or the call fails: what came of half a list is never returned
+    /// (S52). Rows that cannot be used are left out, counted and named in `dropped`.
+    func read(_ days: ClosedRange<CivilDate>) async throws(PMSFailure) -> PMSReading
+
+    /// Reads one row of the diary again; nil where the PMS says that it does not exist.
+    func entry(_ id: DiaryEntryID) async throws(PMSFailure) -> DiaryEntry?
+}
+
+/// What a PMS can do, as data: the flows ask this and never which product it is.
+public struct PMSCapabilities: Sendable, Equatable {
+    /// Whether a patient's online cancellation can be written to the diary (T8: neither can).
+    public var cancels: Bool
+    /// What becomes of the reference that we give an appointment.
+    public var reference: Reference
+    /// Whether the PMS itself refuses an appointment that overlaps another one.
+    public var rejectsOverlaps: Bool
+    /// Whether the stacking tick box is reported (T9).
+    public var reportsStacking: Bool
+    /// The longest time after which an insertion that we sent can still arrive in the diary.
+    public var longestDelay: Duration
+
+    /// What becomes of our reference.
+    public enum Reference: String, Sendable, CaseIterable {
+        /// A second insertion with the same reference has no effect.
+        case honoured
+        /// It is kept and can be read back.
+        case carried
+        /// There is no field for it.
+        case absent
+    }
+
+    /// Makes the capabilities.
+    public init(
+        cancels: Bool, reference: Reference, rejectsOverlaps: Bool, reportsStacking: Bool,
+        longestDelay: Duration
+    ) {
+        self.cancels = cancels
+        self.reference = reference
+        self.rejectsOverlaps = rejectsOverlaps
+        self.reportsStacking = reportsStacking
+        self.longestDelay = longestDelay
+    }
+}

@@ -1,0 +1,72 @@
+public import AsyncHTTPClient
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+public import Ports
+
+/// A real connection to one address, over the process's shared pool of sockets.
+public struct Connection: Transport {
+    /// The address that paths are appended to, without a slash at its end.
+    public let address: String
+    /// Which side it leads to.
+    public let side: WireSide
+    /// Headers of every call.
+    public let headers: [(name: String, value: String)]
+    private let client: HTTPClient
+
+    /// The most bytes of an answer.
+    public static let mostBytes = 64 << 20
+
+    /// Makes a connection; nothing is sent yet.
+    public init(
+        to address: String, side: WireSide, headers: [(name: String, value: String)] = [],
+        client: HTTPClient = .shared
+    ) {
+        self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
+        self.side = side
+        self.headers = headers
+        self.client = client
+    }
+
+    /// Sends a call and returns the whole answer.
+    public func answer(to call: HTTPCall) async throws(WireFailure) -> HTTPAnswer {
+        var request = HTTPClientRequest(url: address + call.target)
+        request.method = HTTPMethod(rawValue: call.method.rawValue)
+        for header in headers + call.headers {
+            request.headers.replaceOrAdd(name: header.name, value: header.value)
+        }
+        if let body = call.body { request.body = .bytes(body) }
+        do {
+            let response = try await client.execute(
+                request, timeout: TimeAmount(call.timeout))
+            let body = try await response.body.collect(upTo: Connection.mostBytes)
+            return HTTPAnswer(
+                status: Int(response.status.code),
+                headers: Dictionary(
+                    response.headers.map { ($0.name.lowercased(), $0.value) },
+                    uniquingKeysWith: { first, _ in first }),
+                body: Array(body.readableBytesView))
+        } catch {
+            throw side.failure(Connection.kind(of: error), call, detail: Connection.words(error))
+        }
+    }
+
+    /// Only what certainly kept the call from leaving counts as unreachable; in all other cases
+    /// the other side may have acted.
+    private static func kind(of error: any Error) -> WireFailure.Kind {
+        if let error = error as? HTTPClientError {
+            switch error {
+            case .connectTimeout, .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout:
+                return .unreachable
+            default: return .noAnswer
+            }
+        }
+        return error is NIOConnectionError ? .unreachable : .noAnswer
+    }
+
+    private static func words(_ error: any Error) -> String {
+        // Descriptions of connection errors name hosts and ports, nothing secret.
+        String(String(describing: error).prefix(200))
+    }
+}
