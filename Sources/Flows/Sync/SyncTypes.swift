@@ -57,7 +57,7 @@ public enum SyncEvent: Sendable {
     case start
     case loaded(SyncContext)
     /// The set-up or the rules cannot be used.
-    case unusable(Problem, PracticeRecord)
+    case unusable(Problem, PracticeRecord, findings: [SeenFinding])
     case began(SyncRun)
     case read(PMSReading)
     case readFailed(PMSFailure)
