@@ -91,8 +91,8 @@ let wire: [Target] = [
     module(
         "Server",
         [
-            "Flows", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging, lifecycle,
-            .product(name: "Yams", package: "Yams"),
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+            lifecycle, .product(name: "Yams", package: "Yams"),
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
@@ -101,7 +101,13 @@ let wire: [Target] = [
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
-    tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "ServerTests",
+        [
+            "Server", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOCore", package: "swift-nio"), logging,
+        ]),
 ]
 
 let product: [Target] = [
