@@ -3,8 +3,8 @@ internal import GRDB
 
 /// The settings without which a ledger could lose what it has answered.
 enum Durability {
-    /// GRDB sets `synchronous` to NORMAL when it turns on the write-ahead log, after everything that
-    /// a configuration can do, and NORMAL does not sync a commit.
+    /// GRDB sets `synchronous` to NORMAL when it turns on the write-ahead log, after everything
+    /// that a configuration can do, and NORMAL does not sync a commit.
     static func set(on db: Database) throws {
         try db.execute(sql: "PRAGMA synchronous = FULL")
     }

@@ -9,11 +9,12 @@ extension Ledger {
     ///
     /// Where it cannot be finished, no file is left at `path`.
     ///
-    /// - Throws: D0501 where something is at `path` already, D0502 where it cannot be written, D0503
-    ///   where the copy is not sound.
+    /// - Throws: D0501 where something is at `path` already, D0502 where it cannot be written,
+    ///   D0503 where the copy is not sound.
     public func backup(to path: String) async throws {
         guard !FileManager.default.fileExists(atPath: path) else { throw Problem.exists(path) }
         let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).part"
+        unlink(temporary)  // A crash may have left one.
         guard mknod(temporary, S_IFREG | 0o600, 0) == 0 else { throw Problem.unwritable(path) }
         defer { unlink(temporary) }
         do {
@@ -21,7 +22,7 @@ extension Ledger {
         } catch {
             throw Problem.unwritable(path, because: Problem(ledger: error))
         }
-        let problems = try Ledger.inspect(temporary)
+        let problems = try await Ledger.inspect(temporary)
         guard problems.isEmpty else {
             throw Problem(
                 "D0503", "the copy is not sound, and was removed",
@@ -33,6 +34,7 @@ extension Ledger {
         else { throw errno == EEXIST ? Problem.exists(path) : Problem.unwritable(path) }
         let folder = (path as NSString).deletingLastPathComponent
         guard LedgerFile.sync(folder.isEmpty ? "." : folder) else {
+            unlink(path)
             throw Problem.unwritable(path)
         }
     }
@@ -50,12 +52,12 @@ extension Ledger {
         }
     }
 
-    private static func inspect(_ path: String) throws -> [Problem] {
+    private static func inspect(_ path: String) async throws -> [Problem] {
         var configuration = Configuration()
         configuration.readonly = true
         let copy = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? copy.close() }
-        return try copy.read { try Inspection.problems(in: $0) }
+        return try await copy.read { try Inspection.problems(in: $0) }
     }
 }
 

@@ -35,7 +35,7 @@ extension Ledger {
         }
     }
 
-    /// The findings that hold now, worst first, then by code and in the order in which they came up.
+    /// The findings that hold now, worst first, then by code and in the order of their coming up.
     public func findings(of practice: PracticeID) async throws -> [SeenFinding] {
         try await read { db in
             try FindingRows.read("practice = ? AND ended_at IS NULL", [practice.rawValue], in: db)

@@ -40,8 +40,8 @@ extension Ledger {
     /// stopped practice go on (S58).
     ///
     /// - Throws: D0101 for a practice, D0102 for a type, D0103 for a revision that does not exist,
-    ///   D0104 where another enabled practice has the same id at the marketplace, D0105 and D0106 for
-    ///   values that cannot be kept.
+    ///   D0104 where another enabled practice has the same id at the marketplace, D0105 and D0106
+    ///   for values that cannot be kept.
     public func change(
         _ practice: PracticeID, _ change: SetUpChange, by actor: Actor, why: String?,
         at now: Instant

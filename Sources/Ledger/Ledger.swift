@@ -3,8 +3,8 @@ internal import Diary
 internal import GRDB
 public import Ports
 
-/// What lasts: practices and their set-up, readings, rules, what was published, and findings, in one
-/// file that the service and the commands share (`docs/reference/ledger.md`).
+/// What lasts: practices and their set-up, readings, rules, what was published, and findings, in
+/// one file that the service and the commands share (`docs/reference/ledger.md`).
 ///
 /// Every call is one transaction, and what a call has written is on the disk when it returns; only
 /// the time of a poll may be lost with the power. A call that has begun is finished also where its
@@ -22,12 +22,13 @@ public final class Ledger: Store {
     /// Opens a ledger, and brings it to the version of this program.
     ///
     /// - Parameters:
-    ///   - path: The file. Its folder must exist; two more files, `-wal` and `-shm`, come beside it.
+    ///   - path: The file. Its folder must exist; two more files come beside it, with `-wal` and
+    ///     `-shm` after its name.
     ///   - creating: Whether a ledger is made where none is.
     ///   - patience: How long a call waits while another program writes.
-    /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003 for
-    ///   a ledger of a newer program, D0004 while it is locked, D0005 where it may not be written,
-    ///   D0006 where the disk refuses, D0007 where it would not last, D0008 where it is damaged.
+    /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
+    ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be
+    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is damaged.
     public static func open(
         at path: String, creating: Bool = true, patience: Duration = .seconds(10)
     ) throws(Problem) -> Ledger {

@@ -35,7 +35,8 @@ enum LedgerFile {
         }
     }
 
-    /// Waits until a file, or the names in a folder, are on the disk. Never of a ledger that is open.
+    /// Waits until a file, or the names in a folder, are on the disk. Not for a file that SQLite
+    /// has open: see `prepare`.
     static func sync(_ path: String) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }

@@ -4,7 +4,7 @@ internal import Diary
 internal import GRDB
 internal import Ports
 
-// Values of columns. A file that was damaged can hold what its schema forbids, so all of these throw.
+// Values of columns. All of these throw, because a damaged file can hold what its schema forbids.
 extension Row {
     func text(_ column: String) throws -> String {
         try decode(String.self, forColumn: column)

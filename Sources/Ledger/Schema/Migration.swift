@@ -53,9 +53,7 @@ struct Migration: Sendable {
     static func schema(of db: Database) throws -> [String: String] {
         let rows = try Row.fetchAll(
             db,
-            sql:
-                "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite!_%' ESCAPE '!'"
-        )
+            sql: "SELECT type, name, sql FROM sqlite_master WHERE name NOT GLOB 'sqlite_*'")
         return Dictionary(
             try rows.map { ("\(try $0.text("type")) \(try $0.text("name"))", try $0.text("sql")) },
             uniquingKeysWith: { first, _ in first })
