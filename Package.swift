@@ -97,7 +97,9 @@ let wire: [Target] = [
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "MarketplaceTests",
+        ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
