@@ -87,7 +87,15 @@ let wire: [Target] = [
             "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
             .product(name: "Crypto", package: "swift-crypto"), logging,
         ]),
-    module("Simulators", ["CGzip", "Diary", "Diagnostics", logging] + httpServer),
+    module(
+        "Simulators",
+        [
+            "CGzip", "Diary", "Diagnostics", logging,
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ] + httpServer),
     module(
         "Server",
         [
