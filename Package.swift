@@ -88,7 +88,15 @@ let wire: [Target] = [
             "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
             .product(name: "Crypto", package: "swift-crypto"), logging,
         ]),
-    module("Simulators", ["CGzip", "Diary", "Diagnostics", logging] + httpServer),
+    module(
+        "Simulators",
+        [
+            "CGzip", "Diary", "Diagnostics", logging,
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ] + httpServer),
     module(
         "Server",
         [
@@ -98,7 +106,9 @@ let wire: [Target] = [
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "MarketplaceTests",
+        ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "LedgerTests",
         [
