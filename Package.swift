@@ -108,7 +108,7 @@ let wire: [Target] = [
     tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
-    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
+    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
 ]
 
@@ -120,6 +120,7 @@ let product: [Target] = [
             "Wire", "Ports", "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
             logging,
             lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
     tests("AcceptanceTests", []),
