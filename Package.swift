@@ -116,7 +116,7 @@ let wire: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("Schemas")]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
-    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
+    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "ServerTests",
         [
@@ -134,6 +134,7 @@ let product: [Target] = [
             "Wire", "Ports", "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
             logging,
             lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
     tests("AcceptanceTests", []),

@@ -63,9 +63,10 @@ struct ConfigurationCorpusTests {
             "connections": [
                 [
                     "name": "a", "system": "exact", "url": "https://a.example",
-                    "token_url": "http://[::1]:80/t", "client_id": "g", "secret": "env:A",
+                    "sign_in_url": "http://[::1]:80/t", "client_id": "g", "secret": "env:A",
                     "calls_per_minute": 5,
                 ], ["name": "b", "system": "files", "path": "x"],
+                ["name": "o", "system": "oasis", "url": "http://o.example", "api_key": "env:O"],
             ],
             "marketplace": [
                 "url": "https://m.example/pms/", "api_key": "file:k", "calls_per_minute": 7,

@@ -13,7 +13,7 @@ enum ConfigurationExample {
           - name: exact-cloud
             system: exact
             url: https://api.example.net
-            token_url: https://auth.example.net/connect/token
+            sign_in_url: https://auth.example.net
             client_id: gapbook
             secret: env:EXACT_SECRET
             calls_per_minute: 300
