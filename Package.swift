@@ -59,6 +59,7 @@ let httpClient: [Target.Dependency] = [
 ]
 let httpServer: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
 ]
@@ -101,7 +102,8 @@ let wire: [Target] = [
         "Server",
         [
             "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
-            lifecycle, .product(name: "Yams", package: "Yams"),
+            lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            .product(name: "Yams", package: "Yams"),
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),

@@ -72,7 +72,7 @@ struct ConfigurationCorpusTests {
                 "url": "https://m.example/pms/", "api_key": "file:k", "calls_per_minute": 7,
                 "user_agent": "Gapbook (a@b.example) TEST",
             ],
-            "sync": ["seconds": 60, "full_hours": 22, "held_percent": 50], "poll": ["seconds": 5],
+            "sync": ["seconds": 60, "full_hours": 22], "poll": ["seconds": 5],
             "live_hours": [
                 "monday": ["08:00-12:00", "13:00-24:00"], "tuesday": [], "wednesday": [],
                 "thursday": [], "friday": [], "saturday": [], "sunday": [],

@@ -142,18 +142,14 @@ public struct SyncPace: Sendable, Equatable {
     /// After how many hours all days are sent again, changed or not, 1...22: less than any civil
     /// day has, so that no day passes without it (S56).
     public var fullHours: Int
-    /// The share of what is published whose disappearance is held until staff confirm it, 1...100;
-    /// at 100 nothing is ever held (S52).
-    public var heldPercent: Int
 
     /// What counts unless the file says otherwise.
-    public static let standard = SyncPace(seconds: 60, fullHours: 22, heldPercent: 50)
+    public static let standard = SyncPace(seconds: 60, fullHours: 22)
 
     /// Joins the figures.
-    public init(seconds: Int, fullHours: Int, heldPercent: Int) {
+    public init(seconds: Int, fullHours: Int) {
         self.seconds = seconds
         self.fullHours = fullHours
-        self.heldPercent = heldPercent
     }
 }
 

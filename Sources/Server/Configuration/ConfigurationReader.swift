@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Diary
+internal import Flows
 internal import Ports
 internal import Yams
 
@@ -148,8 +149,7 @@ struct ConfigurationReader {
         let standard = SyncPace.standard
         return SyncPace(
             seconds: section.integer("seconds", in: 5...86_400, or: standard.seconds),
-            fullHours: section.integer("full_hours", in: 1...22, or: standard.fullHours),
-            heldPercent: section.integer("held_percent", in: 1...100, or: standard.heldPercent))
+            fullHours: section.integer("full_hours", in: 1...22, or: standard.fullHours))
     }
 
     private func pollSeconds() -> Int {
