@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct GapbookCommand: ParsableCommand {
+struct GapbookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gapbook",
         abstract: "Evaluates a dental practice's booking rules against snapshots of its PMS.",
@@ -19,5 +19,8 @@ struct GapbookCommand: ParsableCommand {
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
             SnapshotCommand.self, ExplainCommand.self, ReferenceCommand.self,
+            PracticeCommand.self, TypesCommand.self, LinkCommand.self, UnlinkCommand.self,
+            AssignCommand.self, AliasCommand.self, ParameterCommand.self, RefreshCommand.self,
+            ResyncCommand.self, AuditCommand.self, LedgerCommand.self,
         ])
 }
