@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Diary
+import Ledger
 import Ports
 import Server
 

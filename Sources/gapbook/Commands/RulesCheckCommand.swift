@@ -1,4 +1,6 @@
 import ArgumentParser
+import Diary
+import Ledger
 import Ports
 import Rules
 import Server

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diary
+import Ledger
 import Ports
 import Server
 

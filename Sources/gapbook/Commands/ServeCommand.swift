@@ -5,7 +5,12 @@ import Ledger
 import Logging
 import Server
 
-extension ServiceLog.Format: ExpressibleByArgument {}
+/// How the log is written.
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+    case text, json
+
+    var format: ServiceLog.Format { self == .json ? .json : .text }
+}
 
 /// The levels of the log, most words first.
 enum LogLevel: String, CaseIterable, ExpressibleByArgument {
@@ -37,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
             """)
 
     @Option(help: "Write the log as text or as JSON lines, on standard error.")
-    var log = ServiceLog.Format.text
+    var log = LogFormat.text
 
     @Option(help: "Leave out what matters less.")
     var logLevel = LogLevel.info
@@ -47,7 +52,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.run(creating: true) { opened in
             let logger = Logger(label: "gapbook") { [log, logLevel] _ in
-                ServiceLog(log, level: logLevel.level, now: { Instant.current().description })
+                ServiceLog(log.format, level: logLevel.level, now: { Instant.current().description })
             }
             let connector = ServiceConnector(
                 opened.configuration, ledger: opened.ledger, logger: logger)

@@ -1,5 +1,7 @@
 import Diagnostics
 import Diary
+import Ports
+import Rules
 import Server
 
 /// The effect of edited rules, as a person weighs it.
