@@ -122,7 +122,8 @@ let wire: [Target] = [
     tests(
         "ServerTests",
         [
-            "Server", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            "Server", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary",
+            "Diagnostics",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOCore", package: "swift-nio"), logging,
         ]),

@@ -15,13 +15,13 @@ struct SnapshotFile {
     /// - Throws: `ExitCode` after the problems were reported: 1 where the file cannot be read, 3
     ///   where it is no snapshot.
     func read(_ output: OutputOptions) throws -> (Snapshot, [Problem]) {
-        let bytes: [UInt8]
-        do { bytes = try load() } catch let problem as Problem {
+        let content: [UInt8]
+        do { content = try bytes() } catch let problem as Problem {
             output.report([problem])
             throw ExitStatus.unfinished
         }
         do {
-            let read = try Snapshot.read(bytes, file: shownName)
+            let read = try Snapshot.read(content, file: shownName)
             return (read.snapshot, read.warnings)
         } catch {
             output.report(error.problems)
@@ -29,7 +29,10 @@ struct SnapshotFile {
         }
     }
 
-    private func load() throws -> [UInt8] {
+    /// Reads the file.
+    ///
+    /// - Throws: C0001 where it cannot be read, C0003 where it is too large.
+    func bytes() throws -> [UInt8] {
         let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let handle else {
             throw Problem(

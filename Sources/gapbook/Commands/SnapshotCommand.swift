@@ -6,7 +6,10 @@ struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
         abstract: "Work with snapshot files.",
-        subcommands: [ValidateCommand.self])
+        subcommands: [
+            ValidateCommand.self, SnapshotPullCommand.self, SnapshotRedactCommand.self,
+            SnapshotDiffCommand.self,
+        ])
 
     struct ValidateCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
