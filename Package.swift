@@ -125,7 +125,8 @@ let wire: [Target] = [
             "Server", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary",
             "Diagnostics",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOCore", package: "swift-nio"), logging,
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"), logging,
         ]),
 ]
 

@@ -1,9 +1,9 @@
 import Diary
-import Flows
 import Foundation
 import Ports
 import Testing
 
+@testable import Flows
 @testable import Server
 
 /// A clock that tests set.
@@ -36,9 +36,11 @@ struct MetricsTests {
     @Test("labels are escaped, whole numbers have no fraction, and empty metrics are left out")
     func text() {
         var text = PrometheusText()
-        text.add(.counter, "a_total", "An \"a\".\n", [
-            .init(labels: [("practice", "x\"y\\z\n")], value: 3), .init(value: 0.5),
-        ])
+        text.add(
+            .counter, "a_total", "An \"a\".\n",
+            [
+                .init(labels: [("practice", "x\"y\\z\n")], value: 3), .init(value: 0.5),
+            ])
         text.add(.gauge, "b", "None.", [])
         #expect(
             text.text == """
@@ -158,6 +160,7 @@ struct HealthTests {
         let health = health([stopped, disabled], polled: [:], read: [:], at: 10_000)
         #expect(health.attention.map(\.practice) == ["a"])
         #expect(health.isOK)
-        #expect(health.practices == ["stopped": 1, "disabled": 1, "published": 0, "unpublished": 0])
+        #expect(
+            health.practices == ["stopped": 1, "disabled": 1, "published": 0, "unpublished": 0])
     }
 }

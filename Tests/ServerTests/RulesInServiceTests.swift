@@ -211,7 +211,8 @@ struct PracticeSeedingTests {
             try await bench.ledger.audit(of: PracticeID("new-dental"), limit: 100).count
         }
         try await seeding.write([practice], now: bench.now, logger: logger)
-        #expect(try await bench.ledger.audit(of: nil, limit: 1).first?.actor == PracticeSeeding.actor)
+        #expect(
+            try await bench.ledger.audit(of: nil, limit: 1).first?.actor == PracticeSeeding.actor)
         let once = try await count()
         try await seeding.write([practice], now: bench.now, logger: logger)
         #expect(try await count() == once)
