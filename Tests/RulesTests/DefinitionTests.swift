@@ -139,6 +139,17 @@ struct DefinitionTests {
         #expect(failure.problem.location?.line == 2)
     }
 
+    @Test("a folder or a pipe that is called like a rule is none, and holds nothing up")
+    func plainFiles() throws {
+        let folder = try RuleFolder()
+        try folder.write("return {}", to: "practices/a/folder.lua/inside.lua")
+        #expect(mkfifo("\(folder.path)/practices/a/pipe.lua", 0o600) == 0)
+        let rules = try RuleSet(
+            RuleDirectory(root: folder.path), system: .exact, practice: PracticeID("a"))
+        #expect(rules.failures.isEmpty)
+        #expect(rules.revisions.isEmpty)
+    }
+
     @Test("a layer has one file for each decision; the first one counts and the second is named")
     func twoFiles() throws {
         let first = Layered.interval(.core, answers: Layered.minutes(35))

@@ -108,10 +108,12 @@ struct ParameterTests {
             ("flag", "\"true\"", "true or false, without quotes;"),
             ("names", "\"HE\"", "strings, in braces: `{ \"HE\" }`;"),
             ("minutes", "61", "from 5 to 60; until then"),
+            ("minutes", "(\"x\"):rep(60000)", "from 5 to 60; until then"),
         ] {
             let rules = Layered.rules(Self.core, Self.override(.practice, "\(name) = \(text)"))
-            let hint = try #require(rules.failures.first?.problem.hint)
-            #expect(hint.contains(correction), "\(hint)")
+            let problem = try #require(rules.failures.first?.problem)
+            #expect(problem.hint?.contains(correction) == true, "\(problem)")
+            #expect(problem.message.count < 200)
         }
     }
 

@@ -35,7 +35,7 @@ struct ParameterDeclaration: Sendable, Equatable {
                 return nil
             }
             return "`\(stranger)` is not one of \(list(allowed))"
-        default: return "\(value) is not \(expectation)"
+        default: return "\(shown(value)) is not \(expectation)"
         }
     }
 
@@ -63,7 +63,13 @@ struct ParameterDeclaration: Sendable, Equatable {
     }
 
     private func list(_ words: [String]) -> String {
-        words.map { "`\($0)`" }.joined(separator: ", ")
+        words.prefix(Self.maximumListCount).map { "`\($0)`" }.joined(separator: ", ")
+    }
+
+    /// The value as far as a line has room for it.
+    private func shown(_ value: ParameterValue) -> String {
+        let text = "\(value)"
+        return text.count <= 80 ? text : text.prefix(80) + "…"
     }
 }
 

@@ -62,7 +62,9 @@ public struct RuleDirectory: Sendable {
         } catch {
             throw Problem("R0101", "cannot list `\(path)`", hint: "check that it can be read")
         }
-        let rules = names.filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }.sorted()
+        let rules = names.filter {
+            $0.hasSuffix(".lua") && !$0.hasPrefix(".") && Self.isPlainFile("\(path)/\($0)")
+        }.sorted()
         guard rules.count <= RuleDirectory.maximumFilesPerLayer else {
             throw Problem(
                 "R0101", "`\(path)` holds \(rules.count) rule files",
@@ -89,6 +91,13 @@ public struct RuleDirectory: Sendable {
         return File(
             path: path, layer: layer, text: text ?? String(decoding: bytes, as: UTF8.self),
             isUTF8: text != nil || isCut)
+    }
+
+    /// A pipe or a device that is called like a rule would be read for ever. What cannot be looked
+    /// at counts as one, so that reading it tells why.
+    private static func isPlainFile(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG
     }
 
     /// Practice ids come out of files; only names that stay inside the directory are folders.
