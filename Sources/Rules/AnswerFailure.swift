@@ -82,7 +82,7 @@ extension LuaError {
         }
         return Problem(
             code, message, hint: hint(in: file),
-            at: file.map { Excerpt.location(line: line, among: quotedWords, in: $0) },
+            at: file.map { Excerpt.location(line: line, among: suspects, in: $0) },
             context: frames)
     }
 
@@ -120,6 +120,9 @@ extension LuaError {
         }
         return "mend the line"
     }
+
+    /// The words that may be to blame, likeliest first: the parser names last where it gave up.
+    private var suspects: [String] { kind == .syntax ? quotedWords.reversed() : quotedWords }
 
     /// The words that the message quotes; one of them is what went wrong.
     private var quotedWords: [String] {
