@@ -43,7 +43,7 @@ static void spend(lua_State *L, int64_t units) {
     m->spent += units;
     if (m->spent > m->limits.instructions) vm_trip(L, GVM_TRIP_INSTRUCTIONS);
     m->unclocked += units;
-    if (m->unclocked < UNITS_PER_CLOCK) return;
+    if (m->unclocked < (m->has_long_string ? TICK : UNITS_PER_CLOCK)) return;
     m->unclocked = 0;
     if (is_out_of_time(m)) vm_trip(L, GVM_TRIP_CPU_TIME);
 }
@@ -58,7 +58,7 @@ void vm_arm(gvm_machine *m) {
     m->cpu_start = -1;
     m->cpu_used = 0;
     m->allocated = 0;
-    m->refused = false;
+    m->refused = m->has_long_string = false;
     lua_sethook(m->L, hook, LUA_MASKCOUNT, TICK);
 }
 

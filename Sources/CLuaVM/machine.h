@@ -50,6 +50,7 @@ struct gvm_machine {
     bool metered;         // limits apply: false while the host's own bytes are decoded
     bool refused;         // the last request for memory was refused
     bool starved;         // the process itself had no memory
+    bool has_long_string; // the evaluation made one, which costs to compare
     int64_t fail_after;   // for tests: requests until all fail; negative: never
 
     // guard.c
