@@ -7,7 +7,7 @@
 // the second refusal in a row is therefore final. A collection is work and charged as such, or a
 // script could live at the ceiling and pay one for every allocation (M10).
 
-enum { AFTER_TRIP = 4096, STRING_HEADER = 64, LONG_STRING = 2048 };
+enum { AFTER_TRIP = 4096, STRING_HEADER = 64, LONG_STRING = 2048, LARGE_BLOCK = 8192 };
 
 bool vm_may_allocate(gvm_machine *m) {
     if (m->fail_after < 0) return true;
@@ -71,6 +71,9 @@ void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
     bool is_string = block == NULL && old_size == LUA_TSTRING;
     if (is_string && !may_hold_string(m, new_size)) return NULL;
     if (new_size > held && !may_grow(m, held, new_size)) return NULL;
+    // A table is moved key by key within one instruction, which takes milliseconds where all keys
+    // collide, and a script can make it move at every assignment.
+    if (new_size >= LARGE_BLOCK && !is_string && m->metered && !m->tripped) vm_clock_soon(m);
     void *moved = realloc(block, new_size);
     // Lua relies on shrinking to succeed: the old block serves as well.
     if (moved == NULL) {

@@ -124,6 +124,13 @@ struct MemoryAttackTests {
             while true do local c = a < b end
             """, .instructions, .cpuTime),
         .trips(
+            "a full table of keys that collide, moved at every assignment",
+            """
+            local n, t = 4096, {}
+            for i = 1, n do t[i * (n - 1)] = 1 end
+            for k = n + 1, math.huge do t[(k - n) * (n - 1)] = nil t[k * (n - 1)] = 1 end
+            """, .instructions, .cpuTime),
+        .trips(
             "comparison of zeros, the dearest instruction",
             "local a = ('\\0'):rep(64000) while a <= a do end", .instructions, .cpuTime),
         .trips(
