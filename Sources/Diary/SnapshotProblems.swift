@@ -122,8 +122,8 @@ struct SnapshotReport {
         }
     }
 
-    private func location(
-        of node: JSONDocument.Node, missing field: StaticString?
+    func location(
+        of node: JSONDocument.Node, missing field: StaticString? = nil
     ) -> Location {
         let offset = document.range(of: node).lowerBound
         var path = document.path(to: node)

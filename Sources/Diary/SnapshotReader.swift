@@ -23,6 +23,16 @@ extension Snapshot {
         }
         return (snapshot, reader.report.allWarnings())
     }
+
+    /// Where a snapshot file names its time zone: whether that exists is known only when it is
+    /// looked up, and then the file has been read.
+    public static func placeOfTimeZone(in bytes: [UInt8], file: String) -> Location? {
+        guard let document = try? JSONReader.read(SourceText(bytes: bytes)),
+            let setUp = document.member("setup", of: document.root),
+            let zone = document.member("time_zone", of: setUp)
+        else { return nil }
+        return SnapshotReport(document: document, file: file).location(of: zone)
+    }
 }
 
 /// Turns a JSON document into a snapshot, noting everything that is wrong on the way.

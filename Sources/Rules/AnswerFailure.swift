@@ -81,19 +81,48 @@ extension LuaError {
                 "\(frame.file):\(frame.line)" + (frame.function.map { ", `\($0)`" } ?? ""))
         }
         return Problem(
-            code, message, hint: hint,
-            at: file.map { Excerpt.location(line: line, among: quotedWords, in: $0) },
+            code, message, hint: hint(in: file),
+            at: file.map { Excerpt.location(line: line, among: suspects, in: $0) },
             context: frames)
     }
 
-    private var hint: String? {
+    /// The error of a file that was opened: it has not been asked anything yet.
+    func problemOfOpening(_ file: RuleDirectory.File) -> Problem {
+        var problem = problem(in: file)
+        guard kind == .badResult else { return problem }
+        problem.hint =
+            message.hasPrefix("the file returns")
+            ? "end the file with `return rule { ... }` or `return override { ... }`"
+            : "write plain values: numbers, texts, true, false, and lists of texts"
+        return problem
+    }
+
+    private func hint(in file: RuleDirectory.File?) -> String? {
         switch failureKind {
-        case .syntax: "mend the line; until then the lower layer answers"
+        case .syntax: "\(correction(in: file)); until then the lower layer answers"
         case .limit: "make the rule do less; see docs/reference/limits.md"
         case .answer: "return what the decision declares; see docs/reference/decisions.md"
         case .runtime, .conflict: nil
         }
     }
+
+    /// What most likely makes Lua of the line: Lua itself names only where it gave up.
+    private func correction(in file: RuleDirectory.File?) -> String {
+        let excerpt = file.flatMap { Excerpt.location(line: line, among: [], in: $0).excerpt } ?? ""
+        if excerpt.contains(where: { "“”„‘’".contains($0) }) {
+            return "write straight quotes, as in \"publishing\""
+        }
+        if message.hasSuffix("near <eof>") {
+            return "close what is open: a quote, `{`, `(`, `function` or `if`"
+        }
+        if message.hasPrefix("'}' expected"), let next = quotedWords.last {
+            return "put a comma between `\(next)` and the entry before it"
+        }
+        return "mend the line"
+    }
+
+    /// The words that may be to blame, likeliest first: the parser names last where it gave up.
+    private var suspects: [String] { kind == .syntax ? quotedWords.reversed() : quotedWords }
 
     /// The words that the message quotes; one of them is what went wrong.
     private var quotedWords: [String] {

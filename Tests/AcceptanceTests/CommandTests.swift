@@ -101,6 +101,21 @@ struct CommandTests {
         #expect(practitioner.errors.contains("`P1` Dr Amy Chen"))
     }
 
+    @Test("an empty file and a zone that does not exist are faults of the snapshot, with the line")
+    func faultsOfTheFile() throws {
+        for command in [["eval"], ["slots"], ["snapshot", "validate"]] {
+            let empty = try Gapbook.run(command + ["-"], input: "")
+            #expect(empty.status == 3)
+            #expect(empty.errors.contains("error[S0001]: expected a value"))
+            let elsewhere = try Practice.exact().snapshot
+                .replacingOccurrences(of: "Australia\\/Sydney", with: "Australia/Sidney")
+            let run = try Gapbook.run(command + ["-"], input: elsewhere)
+            #expect(run.status == 3)
+            #expect(run.errors.contains("--> <standard input>:1 (setup.time_zone)"))
+            #expect(run.errors.contains("the nearest is `Australia/Sydney`"))
+        }
+    }
+
     @Test("S48: every code that a finding or a blocker has can be explained, with its fix")
     func explain() throws {
         var practice = Practice.exact()

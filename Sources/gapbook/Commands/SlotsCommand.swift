@@ -33,7 +33,7 @@ struct SlotsCommand: ParsableCommand {
         }
         let output = SlotsOutput(evaluation, matches, first: first, last: last)
         switch options.output.format {
-        case .json: options.output.console.write(JSONText.of(output))
+        case .json: options.output.console.write(json: output)
         case .text: write(evaluation, matches, first, last, count: output.count)
         }
     }

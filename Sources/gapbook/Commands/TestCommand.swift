@@ -29,7 +29,7 @@ struct TestCommand: ParsableCommand {
     func run() throws {
         let results = try output.reporting { try self.results() }
         switch output.format {
-        case .json: output.console.write(JSONText.of(TestOutput(results)))
+        case .json: output.console.write(json: TestOutput(results))
         case .text: write(results)
         }
         if results.contains(where: { $0.problem != nil }) { throw ExitStatus.found }

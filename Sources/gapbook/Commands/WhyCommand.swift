@@ -30,7 +30,7 @@ struct WhyCommand: ParsableCommand {
         let explanations = try options.output.reporting { try explain(evaluation) }
         let console = options.output.console
         switch options.output.format {
-        case .json: console.write(JSONText.of(WhyOutput(evaluation, explanations)))
+        case .json: console.write(json: WhyOutput(evaluation, explanations))
         case .text:
             let blocks = explanations.map {
                 ExplanationText(evaluation: evaluation, explanation: $0, style: console.style).text
