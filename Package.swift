@@ -78,7 +78,8 @@ let wire: [Target] = [
     module(
         "Ledger",
         [
-            "Ports", "Diary", "Diagnostics", .product(name: "GRDB", package: "GRDB.swift"),
+            "CGzip", "Ports", "Diary", "Diagnostics",
+            .product(name: "GRDB", package: "GRDB.swift"),
             .product(name: "Crypto", package: "swift-crypto"),
         ]),
     module(
@@ -98,7 +99,12 @@ let wire: [Target] = [
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
     tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "LedgerTests",
+        [
+            "Ledger", "Ports", "Diary", "Diagnostics",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ], resources: [.copy("Schemas")]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
