@@ -106,7 +106,9 @@ let wire: [Target] = [
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "MarketplaceTests",
+        ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "LedgerTests",
         [
