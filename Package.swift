@@ -96,7 +96,11 @@ let wire: [Target] = [
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
-    tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "PMSTests",
+        [
+            "PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary", "Diagnostics",
+        ]),
     tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
