@@ -87,7 +87,15 @@ let wire: [Target] = [
             "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
             .product(name: "Crypto", package: "swift-crypto"), logging,
         ]),
-    module("Simulators", ["CGzip", "Diary", "Diagnostics", logging] + httpServer),
+    module(
+        "Simulators",
+        [
+            "CGzip", "Diary", "Diagnostics", logging,
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ] + httpServer),
     module(
         "Server",
         [
@@ -104,7 +112,7 @@ let wire: [Target] = [
     tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
-    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
+    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
 ]
 
@@ -116,6 +124,7 @@ let product: [Target] = [
             "Wire", "Ports", "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
             logging,
             lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
     tests("AcceptanceTests", []),
