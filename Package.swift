@@ -105,7 +105,11 @@ let wire: [Target] = [
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
-    tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "PMSTests",
+        [
+            "PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary", "Diagnostics",
+        ]),
     tests(
         "MarketplaceTests",
         ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
