@@ -26,8 +26,7 @@ public struct Connection: Transport {
     public static let sharedClient: HTTPClient = {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)),
-            decompression: .enabled(limit: .size(mostBytes)))
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
