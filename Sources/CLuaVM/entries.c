@@ -43,8 +43,8 @@ gvm_status vm_protected(gvm_machine *m, lua_CFunction body, bool metered) {
 // Compiling.
 
 // Pieces are small, because the clock is read between two of them. Jumps are few, because where a
-// block ends the parser spends the square of its open jumps, and reads no clock: 16,000 of them took
-// 0.1 s.
+// block ends the parser spends the square of its open jumps, and reads no clock: 16,000 of them
+// took 0.1 s.
 enum { PIECE = 512, MOST_JUMPS = 4096 };
 
 typedef struct {
