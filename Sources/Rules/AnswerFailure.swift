@@ -91,14 +91,26 @@ extension LuaError {
         case .syntax: "mend the line; until then the lower layer answers"
         case .limit: "make the rule do less; see docs/reference/limits.md"
         case .answer: "return what the decision declares; see docs/reference/decisions.md"
-        case .runtime, .conflict: nil
+        case .runtime, .conflict: runtimeHint
         }
     }
 
-    /// The words that the message quotes; one of them is what went wrong.
+    private var runtimeHint: String {
+        if let nearest = message.firstRange(of: "the nearest is `") {
+            return "use `\(message[nearest.upperBound...].prefix { $0 != "`" })`"
+        }
+        if message.contains(" a nil value"), let name = quotedWords.first {
+            return "make sure that `\(name)` has a value; until then the lower layer answers"
+        }
+        return "mend the line; until then the lower layer answers"
+    }
+
+    /// The words that the message quotes, the likeliest to be what went wrong first. The parser
+    /// names last what it stands at.
     private var quotedWords: [String] {
         let parts = message.split(omittingEmptySubsequences: false) { $0 == "'" || $0 == "`" }
-        return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        let words = parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        return kind == .syntax ? words.reversed() : words
     }
 }
 
