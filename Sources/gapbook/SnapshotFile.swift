@@ -21,7 +21,7 @@ struct SnapshotFile {
             throw ExitStatus.unfinished
         }
         do {
-            let read = try Snapshot.read(bytes, file: shownName)
+            let read = try Snapshot.read(bytes, file: shownName, zones: ZoneDatabase())
             return (read.snapshot, read.warnings)
         } catch {
             output.report(error.problems)
@@ -36,8 +36,11 @@ struct SnapshotFile {
                 "C0001", "cannot read `\(path)`",
                 hint: "check the path; the shipped examples are in Fixtures/")
         }
-        // One byte more than allowed shows that the file is too large.
-        guard let data = try? handle.read(upToCount: SnapshotFile.maximumBytes + 1) else {
+        let data: Data
+        do {
+            // One byte more than allowed shows that the file is too large; nil is an empty file.
+            data = try handle.read(upToCount: SnapshotFile.maximumBytes + 1) ?? Data()
+        } catch {
             throw Problem(
                 "C0001", "cannot read `\(path)`", hint: "name a file, not a directory")
         }

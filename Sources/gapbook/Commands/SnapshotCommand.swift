@@ -6,6 +6,10 @@ struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
         abstract: "Work with snapshot files.",
+        discussion: """
+            Examples:
+              gapbook snapshot validate Fixtures/harbour-dental.json
+            """,
         subcommands: [ValidateCommand.self])
 
     struct ValidateCommand: ParsableCommand {
@@ -27,9 +31,6 @@ struct SnapshotCommand: ParsableCommand {
 
         func run() throws {
             let (snapshot, warnings) = try SnapshotFile(path: snapshot).read(output)
-            try output.reporting {
-                _ = try ZoneDatabase().zone(named: snapshot.setUp.timeZone)
-            }
             switch output.format {
             case .json: output.console.write(JSONText.of(ValidateOutput(snapshot, warnings)))
             case .text:
