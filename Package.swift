@@ -194,14 +194,20 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
                 "DecisionHosts", "CDecisionHost", "Measuring", "SamplePractice", "Rules", "LuaVM",
                 "Diary",
             ]),
+        support(
+            "PlainPractice", "Practice/PlainPractice",
+            [
+                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Evaluation", "Rules", "Slots",
+                "Diary",
+            ]),
         benchmark(
             "PracticeBenchmark", "Practice/PracticeBenchmark",
             [
-                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
-                "Evaluation", "Rules", "Slots", "Diary",
+                "PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Slots",
+                "Diary",
             ]),
         benchmark(
             "FleetBenchmark", "Fleet/FleetBenchmark",
-            ["Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
+            ["PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
     ]
 }

@@ -82,7 +82,7 @@ extension LuaError {
         }
         return Problem(
             code, message, hint: hint(in: file),
-            at: file.map { Excerpt.location(line: line, among: suspects, in: $0) },
+            at: file.map { Excerpt.location(line: line, among: quotedWords, in: $0) },
             context: frames)
     }
 
@@ -102,7 +102,7 @@ extension LuaError {
         case .syntax: "\(correction(in: file)); until then the lower layer answers"
         case .limit: "make the rule do less; see docs/reference/limits.md"
         case .answer: "return what the decision declares; see docs/reference/decisions.md"
-        case .runtime, .conflict: nil
+        case .runtime, .conflict: runtimeHint
         }
     }
 
@@ -115,19 +115,28 @@ extension LuaError {
         if message.hasSuffix("near <eof>") {
             return "close what is open: a quote, `{`, `(`, `function` or `if`"
         }
-        if message.hasPrefix("'}' expected"), let next = quotedWords.last {
+        if message.hasPrefix("'}' expected"), let next = quotedWords.first {
             return "put a comma between `\(next)` and the entry before it"
         }
         return "mend the line"
     }
 
-    /// The words that may be to blame, likeliest first: the parser names last where it gave up.
-    private var suspects: [String] { kind == .syntax ? quotedWords.reversed() : quotedWords }
+    private var runtimeHint: String {
+        if let nearest = message.firstRange(of: "the nearest is `") {
+            return "use `\(message[nearest.upperBound...].prefix { $0 != "`" })`"
+        }
+        if message.contains(" a nil value"), let name = quotedWords.first {
+            return "make sure that `\(name)` has a value; until then the lower layer answers"
+        }
+        return "mend the line; until then the lower layer answers"
+    }
 
-    /// The words that the message quotes; one of them is what went wrong.
+    /// The words that the message quotes, the likeliest to be what went wrong first. The parser
+    /// names last what it stands at.
     private var quotedWords: [String] {
         let parts = message.split(omittingEmptySubsequences: false) { $0 == "'" || $0 == "`" }
-        return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        let words = parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        return kind == .syntax ? words.reversed() : words
     }
 }
 

@@ -28,23 +28,12 @@ struct SnapshotFile {
             throw ExitStatus.unfinished
         }
         do {
-            let read = try Snapshot.read(bytes, file: shownName)
-            let zone = try output.reporting { try self.zone(of: read.snapshot, bytes, zones) }
+            let read = try Snapshot.read(bytes, file: shownName, zones: zones)
+            let zone = try zones.zone(named: read.snapshot.setUp.timeZone)
             return Contents(snapshot: read.snapshot, zone: zone, warnings: read.warnings)
         } catch let invalid as SnapshotProblems {
             output.report(invalid.problems)
             throw ExitStatus.invalidInput
-        }
-    }
-
-    /// A zone that does not exist is a fault of the file, and so is shown in its line.
-    private func zone(
-        of snapshot: Snapshot, _ bytes: [UInt8], _ zones: ZoneDatabase
-    ) throws(Problem) -> Zone {
-        do { return try zones.zone(named: snapshot.setUp.timeZone) } catch {
-            var problem = error
-            problem.location = Snapshot.placeOfTimeZone(in: bytes, file: shownName)
-            throw problem
         }
     }
 

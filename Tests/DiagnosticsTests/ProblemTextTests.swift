@@ -43,6 +43,13 @@ struct ProblemTextTests {
         #expect(!text.contains("^"))
     }
 
+    @Test("a token that stands inside another word first is underlined where it stands alone")
+    func word() {
+        let location = Location(file: "a.lua", line: 1, excerpt: "return r.id", token: "r")
+        #expect(
+            Problem("R0201", "m", at: location).text().hasSuffix("| return r.id\n  |        ^"))
+    }
+
     @Test("a tab counts as one column, so that the underline stays under the token")
     func tab() {
         let location = Location(file: "a.lua", line: 1, excerpt: "\treturn x", token: "x")

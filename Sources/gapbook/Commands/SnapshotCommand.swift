@@ -6,6 +6,10 @@ struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
         abstract: "Work with snapshot files.",
+        discussion: """
+            Examples:
+              gapbook snapshot validate Fixtures/harbour-dental.json
+            """,
         subcommands: [ValidateCommand.self])
 
     struct ValidateCommand: ParsableCommand {

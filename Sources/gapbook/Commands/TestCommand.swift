@@ -8,8 +8,8 @@ struct TestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Run the tests that stand beside the rules.",
         discussion: """
-            A test of a layer meets the rules of that layer and of those below it. Tests run
-            in the sandbox that the rules run in.
+            A test of a layer meets the rules of that layer and of those below it. Tests
+            run in the sandbox that the rules run in.
 
             Examples:
               gapbook test

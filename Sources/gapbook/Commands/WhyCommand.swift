@@ -14,7 +14,7 @@ struct WhyCommand: ParsableCommand {
             Examples:
               gapbook why Fixtures/harbour-dental.json --practitioner P1 --type T1 \\
                 --at 2026-03-04T12:15
-              gapbook why Fixtures/enable-online.json --at 2026-03-04T09:00
+              gapbook why Fixtures/enable-online.json --at 2026-05-12T09:00
 
             Exits with 0 where the time is offered, with 2 where it is not.
             """)
