@@ -58,9 +58,17 @@ public final class Ledger: Store {
 
     /// Closes the file; every later call throws.
     ///
+    /// What stands in the write-ahead log is moved into the file before, as far as no other program
+    /// still needs it there.
+    ///
     /// - Throws: D0009 while another call runs.
     public func close() throws(Problem) {
-        do { try pool.close() } catch { throw Problem(ledger: error) }
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+            try pool.close()
+        } catch {
+            throw Problem(ledger: error)
+        }
     }
 
     /// Reads in one transaction, beside whatever is written meanwhile.

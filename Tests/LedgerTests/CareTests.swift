@@ -136,6 +136,9 @@ struct CareTests {
             bytes.replaceSubrange(page..<(page + 64), with: Data(repeating: 0xA5, count: 64))
         }
         try bytes.write(to: URL(fileURLWithPath: ledger.path))
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: ledger.path + suffix)
+        }
         let damaged = try Ledger.open(at: ledger.path)
         let problems: [Problem]
         do {
