@@ -28,7 +28,8 @@ public final class Ledger: Store {
     ///   - patience: How long a call waits while another program writes.
     /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
     ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be
-    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is damaged.
+    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is
+    ///   damaged.
     public static func open(
         at path: String, creating: Bool = true, patience: Duration = .seconds(10)
     ) throws(Problem) -> Ledger {
