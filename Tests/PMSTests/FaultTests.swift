@@ -160,6 +160,31 @@ struct FaultTests {
         }
     }
 
+    @Test("a row that slips from one page to the one before it is not lost")
+    func slippedRow() async throws {
+        let practice = try Self.practice(.exact)
+        let zone = try Sample.zone()
+        let later = ExactState(reading: practice, zone: zone, change: { $1 })
+        // Between the first two pages a row went and another came: the totals are the same.
+        var before = practice
+        before.diary.insert(before.diary.removeLast(), at: 0)
+        before.diary[0] = before.diary[1]
+        before.diary[0].id = DiaryEntryID("D0")
+        let earlier = ExactState(reading: before, zone: zone, change: { $1 })
+        let script = ExactScript(
+            practice, zone: zone,
+            tamper: { index, call, answer in
+                guard call.path.hasSuffix("Appointments") else { return answer }
+                let isFirst = call.query("continuationToken") == nil && index < 10
+                var answer = (isFirst ? earlier : later).answer(to: call)
+                answer.headers["x-list-revision"] = isFirst ? "1" : "2"
+                answer.headers["x-total-count"] = nil
+                return answer
+            })
+        #expect(try await script.pms.read(practice.days) == practice)
+        #expect(script.api.calls.count { $0.path.hasSuffix("Appointments") } == 5)
+    }
+
     @Test("a list that never stands still fails, and so does one without an end")
     func endless() async throws {
         let zone = try Sample.zone()
