@@ -102,7 +102,7 @@ struct SimulatedTests {
         let state = try await practice.state(start.practice, start.days)
         var whole = 0
         for plan in plans {
-            for seed in 1...3 as ClosedRange<UInt64> {
+            for seed in 1...2 as ClosedRange<UInt64> {
                 practice.simulator.setFaults(try FaultPlan(seed: seed, plan))
                 do throws(PMSFailure) {
                     var reading = try await practice.pms.read(start.days)
@@ -114,7 +114,7 @@ struct SimulatedTests {
                 }
             }
         }
-        #expect(whole >= 15, "only \(whole) of \(plans.count * 3) readings came through")
+        #expect(whole >= 10, "only \(whole) of \(plans.count * 2) readings came through")
         await practice.simulator.stop()
     }
 
