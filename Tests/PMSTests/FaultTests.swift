@@ -227,6 +227,16 @@ struct FaultTests {
             _ = try await endless.pms.read(practice.days)
         }
         #expect(failure?.problem.code == "P0007")
+        let circling = ExactScript(
+            practice, zone: zone,
+            tamper: { _, call, answer in
+                guard call.path.hasSuffix("Practitioners") else { return answer }
+                return .json([Any](), headers: ["x-continuation-token": "same"])
+            })
+        let circle = await #expect(throws: PMSFailure.self) {
+            _ = try await circling.pms.read(practice.days)
+        }
+        #expect(circle?.problem.code == "P0006" && circling.api.calls.count < 10)
         let restless = ExactScript(
             practice, zone: zone,
             tamper: { index, call, answer in
