@@ -26,8 +26,7 @@ public struct Connection: Transport {
     public static let sharedClient: HTTPClient = {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
-            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)),
-            decompression: .enabled(limit: .size(mostBytes)))
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
@@ -77,7 +76,11 @@ public struct Connection: Transport {
             default: return .noAnswer
             }
         }
-        return error is NIOConnectionError ? .unreachable : .noAnswer
+        // A name fails with the first, a bare address with the second.
+        if error is NIOConnectionError { return .unreachable }
+        let refusals = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH]
+        return (error as? IOError).map { refusals.contains($0.errnoCode) } == true
+            ? .unreachable : .noAnswer
     }
 
     private static func words(_ error: any Error) -> String {
