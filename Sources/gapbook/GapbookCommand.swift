@@ -1,7 +1,7 @@
 import ArgumentParser
 
 @main
-struct GapbookCommand: ParsableCommand {
+struct GapbookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gapbook",
         abstract: "Evaluates a dental practice's booking rules against snapshots of its PMS.",
@@ -18,6 +18,6 @@ struct GapbookCommand: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
-            SnapshotCommand.self, ExplainCommand.self, ReferenceCommand.self,
+            SnapshotCommand.self, SimulateCommand.self, ExplainCommand.self, ReferenceCommand.self,
         ])
 }

@@ -1,5 +1,4 @@
 public import Diagnostics
-public import Diary
 
 /// A marketplace that speaks the Healthengine PMS API 1.9.0 on 127.0.0.1 and refuses what that
 /// contract forbids.

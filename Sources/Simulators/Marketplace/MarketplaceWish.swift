@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Diary
 
 /// What a patient books, or what the marketplace's staff ask the integration for.

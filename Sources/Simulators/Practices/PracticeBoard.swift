@@ -1,5 +1,5 @@
-public import Diagnostics
-public import Diary
+internal import Diagnostics
+internal import Diary
 
 /// The practices that a simulator holds, each with the versions that it went through, so that a
 /// stale read can tell how things were.

@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Diary
 
 extension Snapshot {
@@ -25,6 +24,10 @@ extension Snapshot {
         }
         var copy = self
         copy.pms.readAt = shifted(pms.readAt)
+        if pms.offsetMinutes == zone.offset(at: pms.readAt) / 60 {
+            // One that was right stays right, also where a clock change lies between.
+            copy.pms.offsetMinutes = zone.offset(at: copy.pms.readAt) / 60
+        }
         copy.pms.days =
             pms.days.lowerBound.adding(days: days)...pms.days.upperBound.adding(days: days)
         for index in copy.pms.sessions.indices {
