@@ -99,7 +99,11 @@ let wire: [Target] = [
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
     tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
     tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
-    tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
+    tests(
+        "FlowsTests",
+        [
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+        ]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
 ]
