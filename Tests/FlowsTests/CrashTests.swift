@@ -210,7 +210,8 @@ import Testing
             case 0, 1:
                 reading.diary.append(
                     SamplePractice.appointment(
-                        "A\(random.next())", random.chance(50) ? SamplePractice.amy : SamplePractice.ben,
+                        "A\(random.next())",
+                        random.chance(50) ? SamplePractice.amy : SamplePractice.ben,
                         day: random.int(0...3), minute: 540 + random.int(0...8) * 15))
             case 2: if !reading.diary.isEmpty { reading.diary.removeLast() }
             case 3:

@@ -22,9 +22,11 @@ import Testing
         #expect(count.exceeds(percent, least: least, orAll: orAll) == isHeld)
     }
 
-    @Test("S52: a reading without practitioners, reasons or sessions publishes nothing", arguments: [
-        "practitioners", "reasons", "sessions", "one reason of four",
-    ])
+    @Test(
+        "S52: a reading without practitioners, reasons or sessions publishes nothing",
+        arguments: [
+            "practitioners", "reasons", "sessions", "one reason of four",
+        ])
     func held(what: String) async throws {
         let practice = try await SamplePractice(horizon: 20)
         _ = await practice.sync()
@@ -45,7 +47,8 @@ import Testing
         }
         #expect(await practice.marketplace.holding == before)
         #expect(try await practice.store.latestReading(of: Self.id) == kept)
-        #expect(await practice.store.codes(of: Self.id, from: .sync) == ["F16-DELETIONS-HELD"])
+        #expect(
+            await practice.store.codes(of: Self.id, from: .sync).contains("F16-DELETIONS-HELD"))
         #expect(
             try await practice.store.findings(of: Self.id).contains {
                 $0.finding.fix.contains("gapbook sync --practice sample --accept-deletions")
@@ -55,7 +58,8 @@ import Testing
             [.acceptDeletions], for: Self.id, by: .service, at: practice.time.now())
         #expect(await practice.sync().outcome == .published)
         #expect(try await practice.store.wishes(of: Self.id).isEmpty)
-        #expect(await practice.store.codes(of: Self.id, from: .sync).allSatisfy { $0 != "F16-DELETIONS-HELD" })
+        #expect(
+            !(await practice.store.codes(of: Self.id, from: .sync).contains("F16-DELETIONS-HELD")))
         #expect(await practice.marketplace.holding.books == (try await practice.expected()).books)
     }
 
@@ -70,10 +74,12 @@ import Testing
         #expect(await practice.store.codes(of: Self.id, from: .sync).isEmpty)
     }
 
-    @Test("S47: what the PMS says is published without asking, however much it is", arguments: [
-        "stacking off", "leave for all", "one dentist left of two", "a dentist switched off",
-        "nothing linked", "half of the reasons gone",
-    ])
+    @Test(
+        "S47: what the PMS says is published without asking, however much it is",
+        arguments: [
+            "stacking off", "leave for all", "one dentist left of two", "a dentist switched off",
+            "nothing linked", "half of the reasons gone",
+        ])
     func published(what: String) async throws {
         let practice = try await SamplePractice(horizon: 20)
         _ = await practice.sync()
@@ -124,7 +130,9 @@ import Testing
             reading.dropped = [DroppedRows(list: "reasons", count: 1, why: "no id")]
         }
         #expect(await practice.sync().outcome == .held)
-        await practice.pms.edit { $0.dropped = [DroppedRows(list: "diary", count: 1, why: "no id")] }
+        await practice.pms.edit {
+            $0.dropped = [DroppedRows(list: "diary", count: 1, why: "no id")]
+        }
         #expect(await practice.sync().outcome == .published)
     }
 

@@ -13,6 +13,9 @@ actor FakePMS: PMSPort {
     private(set) var reads: [ClosedRange<CivilDate>] = []
     var entries: [DiaryEntryID: DiaryEntry] = [:]
     private let time: ManualTime
+    /// Whether readings wait, as behind a slow line.
+    private var isHolding = false
+    private var held: [CheckedContinuation<Void, Never>] = []
 
     init(_ reading: PMSReading, time: ManualTime) {
         self.reading = reading
@@ -23,10 +26,21 @@ actor FakePMS: PMSPort {
 
     func fail(_ kinds: [WireFailure.Kind?]) { failures = kinds }
 
+    /// Lets readings wait from now on, or lets all that wait go on.
+    func hold(_ holds: Bool) {
+        isHolding = holds
+        guard !holds else { return }
+        for continuation in held { continuation.resume() }
+        held = []
+    }
+
+    var holding: Int { held.count }
+
     func put(_ entry: DiaryEntry) { entries[entry.id] = entry }
 
     func read(_ days: ClosedRange<CivilDate>) async throws(PMSFailure) -> PMSReading {
         reads.append(days)
+        if isHolding { await withCheckedContinuation { held.append($0) } }
         try failIfDue()
         var answer = reading
         answer.readAt = time.now()
