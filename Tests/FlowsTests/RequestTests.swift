@@ -110,7 +110,7 @@ import Testing
         let found = try await practice.store.findings(of: Self.id)
             .first { $0.finding.code == "D19-BOOKING-NOT-SET-UP" }
         #expect(found?.finding.evidence.map(\.name) == ["booking 2", "booking 1"])
-        practice.time.advance(.seconds(24 * 3600))
+        practice.time.advance(.seconds(24 * 3600 + 1))
         await other.poll()
         #expect(!(await codes(practice)).contains("D19-BOOKING-NOT-SET-UP"))
     }
