@@ -119,7 +119,11 @@ let wire: [Target] = [
             "Ledger", "Ports", "Diary", "Diagnostics",
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("Schemas")]),
-    tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
+    tests(
+        "FlowsTests",
+        [
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+        ]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
 ]

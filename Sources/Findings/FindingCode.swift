@@ -1,5 +1,5 @@
-/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those that
-/// take a history or the other side's answer.
+/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those
+/// that take a history or the other side's answer.
 ///
 /// The letter is the group: A nothing or too little is published, B too much or wrong is published,
 /// C appointment types and links, D bookings and access, E after a booking, F reading and
