@@ -78,7 +78,8 @@ let wire: [Target] = [
     module(
         "Ledger",
         [
-            "Ports", "Diary", "Diagnostics", .product(name: "GRDB", package: "GRDB.swift"),
+            "CGzip", "Ports", "Diary", "Diagnostics",
+            .product(name: "GRDB", package: "GRDB.swift"),
             .product(name: "Crypto", package: "swift-crypto"),
         ]),
     module(
@@ -104,9 +105,20 @@ let wire: [Target] = [
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
-    tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("LedgerTests", ["Ledger", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "PMSTests",
+        [
+            "PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary", "Diagnostics",
+        ]),
+    tests(
+        "MarketplaceTests",
+        ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "LedgerTests",
+        [
+            "Ledger", "Ports", "Diary", "Diagnostics",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ], resources: [.copy("Schemas")]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
@@ -182,14 +194,20 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
                 "DecisionHosts", "CDecisionHost", "Measuring", "SamplePractice", "Rules", "LuaVM",
                 "Diary",
             ]),
+        support(
+            "PlainPractice", "Practice/PlainPractice",
+            [
+                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Evaluation", "Rules", "Slots",
+                "Diary",
+            ]),
         benchmark(
             "PracticeBenchmark", "Practice/PracticeBenchmark",
             [
-                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
-                "Evaluation", "Rules", "Slots", "Diary",
+                "PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Slots",
+                "Diary",
             ]),
         benchmark(
             "FleetBenchmark", "Fleet/FleetBenchmark",
-            ["Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
+            ["PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
     ]
 }

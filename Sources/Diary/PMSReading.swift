@@ -93,6 +93,9 @@ public struct Practitioner: Sendable, Equatable {
     public var role: String?
     /// Exact's provider type (`Dentist`, `Hygienist`, `Unknown`); it has none for an OHT (T16).
     public var providerType: String?
+    /// What they are specialised in, in the PMS's own words and order; with several of them the
+    /// marketplace lists one appointment book for each (G11).
+    public var specialties: [String]
     /// False for somebody who left or is switched off.
     public var isActive: Bool
     /// Oasis: the token in the 'Enable Online' column (S39, T13).
@@ -106,6 +109,7 @@ public struct Practitioner: Sendable, Equatable {
     public init(id: PractitionerID, name: String) {
         self.id = id
         self.name = name
+        specialties = []
         isActive = true
     }
 }

@@ -94,7 +94,7 @@ extension SnapshotReader {
         warnOfUnknownFields(
             in: row,
             known: [
-                "id", "name", "role", "provider_type", "active", "enable_online",
+                "id", "name", "role", "provider_type", "specialties", "active", "enable_online",
                 "new_patient_minutes", "default_minutes",
             ])
         warnOfForeignFields(["provider_type", "default_minutes"], of: .exact, in: row)
@@ -103,6 +103,9 @@ extension SnapshotReader {
         let name = required("name", of: row, SnapshotFields.name)
         let role = optional("role", of: row, SnapshotFields.remark)
         let type = optional("provider_type", of: row, SnapshotFields.remark)
+        let specialties = rows(
+            "specialties", of: row, isRequired: false, atMost: SnapshotLimit.specialties
+        ) { $0.value("specialties", at: $1, SnapshotFields.name) }
         let isActive = optional("active", of: row, SnapshotFields.flag) ?? true
         let token = optional("enable_online", of: row, SnapshotFields.remark)
         let newPatient = optional("new_patient_minutes", of: row, SnapshotFields.lengthOrBlank)
@@ -113,6 +116,7 @@ extension SnapshotReader {
         var practitioner = Practitioner(id: id, name: name)
         practitioner.role = role
         practitioner.providerType = type
+        practitioner.specialties = specialties
         practitioner.isActive = isActive
         practitioner.enableOnline = token
         practitioner.newPatientMinutes = newPatient?.count == 0 ? nil : newPatient
@@ -204,6 +208,7 @@ extension SnapshotReader {
 /// How many rows a list can have.
 enum SnapshotLimit {
     static let practitioners = 500
+    static let specialties = 20
     static let reasons = 1_000
     static let types = 20_000
     static let sessions = 200_000

@@ -4,10 +4,11 @@ extension Snapshot {
     /// Reads a snapshot file in format 1 (`docs/reference/snapshot-format.md`).
     ///
     /// `file` is its name as problems show it. Throws all that is wrong, up to 20 problems with the
-    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of unknown fields, of words
-    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good.
+    /// codes S0001 to S0008, and where `zones` are given with those of a zone. Warnings (S0101 to
+    /// S0103) tell of unknown fields, of words that Gapbook does not know and of fields of the
+    /// other PMS; the snapshot is good.
     public static func read(
-        _ bytes: [UInt8], file: String
+        _ bytes: [UInt8], file: String, zones: ZoneDatabase? = nil
     ) throws(SnapshotProblems) -> (snapshot: Snapshot, warnings: [Problem]) {
         let source = SourceText(bytes: bytes)
         let document: JSONDocument
@@ -17,6 +18,7 @@ extension Snapshot {
             throw SnapshotProblems([error.problem(in: source, file: file)])
         }
         var reader = SnapshotReader(document: document, file: file)
+        reader.zones = zones
         let snapshot = reader.snapshot()
         guard let snapshot, reader.report.isClean else {
             throw SnapshotProblems(reader.report.allProblems())
@@ -31,6 +33,8 @@ extension Snapshot {
 struct SnapshotReader {
     let document: JSONDocument
     var report: SnapshotReport
+    /// The zones that a practice may name; nil where nobody asks whether its zone exists.
+    var zones: ZoneDatabase?
     /// Whose snapshot it is, as soon as it is known.
     var system: PMSSystem?
     /// The days that were read, as soon as they are known.
@@ -49,20 +53,31 @@ struct SnapshotReader {
 
     mutating func snapshot() -> Snapshot? {
         let root = document.root
-        let repeated = document.repeatedNames
-        for name in repeated {
-            let text = shortened(document.text(of: name) ?? "")
-            report.add(
-                .duplicate, at: name, "the field `\(text)` stands twice in one object",
-                hint: "remove one of the two")
-        }
-        guard isObject(root), hasFormat(root) else { return nil }
-        warnOfUnknownFields(in: root, known: ["format", "pms", "setup", "claims"])
+        guard isSnapshot(root) else { return nil }
         let pms = required("pms", of: root) { $0.reading($1) }
         let setUp = required("setup", of: root) { $0.setUp($1) }
         let claims = claims(of: root)
         guard let pms, let setUp else { return nil }
         return Snapshot(pms: pms, setUp: setUp, claims: claims)
+    }
+
+    /// The half that was read from the PMS, whatever else is there.
+    mutating func readingAlone() -> PMSReading? {
+        let root = document.root
+        guard isSnapshot(root) else { return nil }
+        return required("pms", of: root) { $0.reading($1) }
+    }
+
+    private mutating func isSnapshot(_ root: JSONDocument.Node) -> Bool {
+        for name in document.repeatedNames {
+            let text = shortened(document.text(of: name) ?? "")
+            report.add(
+                .duplicate, at: name, "the field `\(text)` stands twice in one object",
+                hint: "remove one of the two")
+        }
+        guard isObject(root), hasFormat(root) else { return false }
+        warnOfUnknownFields(in: root, known: ["format", "pms", "setup", "claims"])
+        return true
     }
 
     private mutating func hasFormat(_ root: JSONDocument.Node) -> Bool {

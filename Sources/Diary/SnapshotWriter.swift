@@ -43,6 +43,7 @@ extension Practitioner {
         .object([
             ("id", .id(id)), ("name", .text(name)), ("role", role.map { .text($0) }),
             ("provider_type", providerType.map { .text($0) }),
+            ("specialties", specialties.isEmpty ? nil : .array(specialties.map { .text($0) })),
             ("active", .flag(isActive, unless: true)),
             ("enable_online", enableOnline.map { .text($0) }),
             ("new_patient_minutes", newPatientMinutes.map { .minutes($0) }),

@@ -59,6 +59,12 @@ public struct Evaluation: Sendable {
         parameters.first { $0.group == group && $0.name == name }
     }
 
+    /// The length of an appointment booked through a reason with a practitioner, as the PMS would
+    /// put it into the diary (T6); nil where nothing says one.
+    public func bookedLength(of reason: BookingReason, with practitioner: Practitioner) -> Minutes? {
+        Lengths(system: snapshot.pms.system).booked(reason, with: practitioner)
+    }
+
     /// The booking reason with that id, as the snapshot has it.
     public func reason(_ id: ReasonID?) -> BookingReason? {
         snapshot.pms.reasons.first { $0.id == id }

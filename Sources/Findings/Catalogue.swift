@@ -74,6 +74,34 @@ extension FindingCode {
         case .ruleBudget: .ruleBudget
         case .ruleBadReturn: .ruleBadReturn
         case .ruleConflict: .ruleConflict
+        case .practitionerGone: .practitionerGone
+        case .staleSnapshot: .staleSnapshot
+        case .linkedRenamed: .linkedRenamed
+        case .linkedRetimed: .linkedRetimed
+        case .reasonDeleted: .reasonDeleted
+        case .pmsOffline: .pmsOffline
+        case .credentials: .credentials
+        case .consent: .consent
+        case .bookingRejected: .bookingRejected
+        case .updateRejected: .updateRejected
+        case .unknownBooking: .unknownBooking
+        case .appointmentAbsent: .appointmentAbsent
+        case .lastSyncOld: .lastSyncOld
+        case .rateLimit: .rateLimit
+        case .clockSkew: .clockSkew
+        case .schemaDrift: .schemaDrift
+        case .practiceIDChanged: .practiceIDChanged
+        case .webhookLost: .webhookLost
+        case .readFailed: .readFailed
+        case .pollGap: .pollGap
+        case .daysRefused: .daysRefused
+        case .configurationRefused: .configurationRefused
+        case .listsDiffer: .listsDiffer
+        case .deletionsHeld: .deletionsHeld
+        case .optionalFeature: .optionalFeature
+        case .sendFailed: .sendFailed
+        case .requestFailed: .requestFailed
+        case .setUpUnusable: .setUpUnusable
         }
     }
 }

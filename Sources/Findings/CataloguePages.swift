@@ -87,7 +87,9 @@ extension Catalogue {
         case "A": "nothing or too little is published"
         case "B": "too much is published, or the wrong times"
         case "C": "appointment types and their links"
-        case "F": "the reading of the PMS"
+        case "D": "bookings, and access to the other side"
+        case "E": "after a booking"
+        case "F": "reading and publishing"
         default: "rules and parameters"
         }
     }

@@ -1,8 +1,10 @@
-/// The codes of all findings that one snapshot and its evaluation can prove.
+/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those that
+/// take a history or the other side's answer.
 ///
 /// The letter is the group: A nothing or too little is published, B too much or wrong is published,
-/// C appointment types and links, F the reading of the PMS, G rules. Numbers that are missing are
-/// those of findings that need a history or a booking. A code never changes its meaning.
+/// C appointment types and links, D bookings and access, E after a booking, F reading and
+/// publishing, G rules. Numbers that are missing are those of findings that nothing can prove yet.
+/// A code never changes its meaning.
 public enum FindingCode: String, CaseIterable, Sendable {
     // A: the default reason.
     /// The PMS has no booking reason.
@@ -51,6 +53,8 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case defaultLengthUnknown = "A42-DEFAULT-LENGTH-UNKNOWN"
     /// Nothing says which kind of practitioner somebody is (T16).
     case roleUnknown = "A44-ROLE-UNKNOWN"
+    /// A practitioner is no longer in the PMS.
+    case practitionerGone = "A45-PRACT-GONE"
 
     // A: time.
     /// Stacking is off: only the first free slot of each session shows (S41).
@@ -79,6 +83,8 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case noSession = "A35-NO-SESSION"
 
     // B: too much, or wrong.
+    /// What the marketplace offers comes from a reading that is too old.
+    case staleSnapshot = "B01-STALE-SNAPSHOT"
     /// The PMS's fixed offset disagrees with the practice's zone (T16).
     case fixedOffset = "B06-FIXED-OFFSET"
     /// `publish_basis` is `default`: offered no longer means bookable (T2).
@@ -108,7 +114,64 @@ public enum FindingCode: String, CaseIterable, Sendable {
     /// A link names an appointment type that does not exist.
     case linkWithoutType = "C15-LINK-WITHOUT-TYPE"
 
-    // F: the reading of the PMS.
+    /// A linked reason was renamed in the PMS (S15).
+    case linkedRenamed = "C16-LINKED-RENAMED"
+    /// A linked reason's length was changed in the PMS (S15).
+    case linkedRetimed = "C17-LINKED-RETIMED"
+    /// A booking reason was deleted in the PMS.
+    case reasonDeleted = "C18-REASON-DELETED"
+
+    // D: bookings and access.
+    /// The practice's own PMS server is away.
+    case pmsOffline = "D02-PMS-OFFLINE"
+    /// Credentials are not accepted (S58).
+    case credentials = "D04-AUTH"
+    /// The practice's consent is missing (S58).
+    case consent = "D05-CONSENT"
+    /// A booking was rejected because bookings are not set up.
+    case bookingRejected = "D19-BOOKING-NOT-SET-UP"
+    /// An update of a booking was rejected because bookings are not set up.
+    case updateRejected = "D20-UPDATE-NOT-SET-UP"
+
+    // E: after a booking.
+    /// The marketplace asks about a booking that nothing in the diary is known of.
+    case unknownBooking = "E06-UNKNOWN-BOOKING"
+    /// The diary no longer has an appointment that the marketplace asks about (S55).
+    case appointmentAbsent = "E08-APPOINTMENT-ABSENT"
+
+    // F: reading and publishing.
+    /// No sync has ended well for too long.
+    case lastSyncOld = "F01-LAST-SYNC-OLD"
+    /// Too many calls were made.
+    case rateLimit = "F02-RATE-LIMIT"
+    /// The machine's clock went backwards.
+    case clockSkew = "F04-CLOCK-SKEW"
+    /// The other side said something that Gapbook does not know.
+    case schemaDrift = "F06-SCHEMA-DRIFT"
+    /// The PMS no longer knows the practice's id.
+    case practiceIDChanged = "F07-PRACTICE-ID-CHANGED"
+    /// Polling found a request that no webhook had announced (G20).
+    case webhookLost = "F08-WEBHOOK-LOST"
+    /// The PMS could not be read several times in a row.
+    case readFailed = "F11-READ-FAILED"
+    /// The marketplace was not polled for so long that it hides the slots (S50).
+    case pollGap = "F12-POLL-GAP"
+    /// The marketplace refused days (S47).
+    case daysRefused = "F13-DAYS-REFUSED"
+    /// The marketplace refused a part of the configuration.
+    case configurationRefused = "F14-CONFIG-REFUSED"
+    /// The marketplace lists something else than what it took (S47).
+    case listsDiffer = "F15-LISTS-DIFFER"
+    /// Too much would vanish at once (S52).
+    case deletionsHeld = "F16-DELETIONS-HELD"
+    /// An optional feature of the marketplace was seen (S53).
+    case optionalFeature = "F17-OPTIONAL-FEATURE"
+    /// Nothing could be sent to the marketplace several times in a row.
+    case sendFailed = "F18-SEND-FAILED"
+    /// A request of the marketplace could not be answered.
+    case requestFailed = "F19-REQUEST-FAILED"
+    /// The set-up or the rules cannot be used at all.
+    case setUpUnusable = "F20-SETUP-UNUSABLE"
     /// The reading broke off; nothing is published (S52).
     case partialSnapshot = "F05-PARTIAL-SNAPSHOT"
     /// Rows were left out of the reading (invariant 6).
@@ -126,6 +189,6 @@ public enum FindingCode: String, CaseIterable, Sendable {
     /// Rules or parameters contradict each other.
     case ruleConflict = "G05-RULE-CONFLICT"
 
-    /// The letter of the group: A, B, C, F or G.
+    /// The letter of the group: A to G.
     public var group: Character { rawValue.first ?? "?" }
 }

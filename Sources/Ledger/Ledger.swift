@@ -1,1 +1,121 @@
-// placeholder
+public import Diagnostics
+internal import Diary
+internal import GRDB
+public import Ports
+
+/// What lasts: practices and their set-up, readings, rules, what was published, and findings, in
+/// one file that the service and the commands share (`docs/reference/ledger.md`).
+///
+/// Every call is one transaction, and what a call has written is on the disk when it returns; only
+/// the time of a poll may be lost with the power. A call that has begun is finished also where its
+/// task is cancelled. All calls throw a `Problem` with a code of the letter D.
+public final class Ledger: Store {
+    /// The file.
+    public let path: String
+    let pool: DatabasePool
+
+    private init(path: String, pool: DatabasePool) {
+        self.path = path
+        self.pool = pool
+    }
+
+    /// Opens a ledger, and brings it to the version of this program.
+    ///
+    /// - Parameters:
+    ///   - path: The file. Its folder must exist; two more files come beside it, with `-wal` and
+    ///     `-shm` after its name.
+    ///   - creating: Whether a ledger is made where none is.
+    ///   - patience: How long a call waits while another program writes.
+    /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
+    ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be
+    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is damaged.
+    public static func open(
+        at path: String, creating: Bool = true, patience: Duration = .seconds(10)
+    ) throws(Problem) -> Ledger {
+        do {
+            try LedgerFile.prepare(path, creating: creating)
+            var configuration = Configuration()
+            configuration.label = "ledger"
+            configuration.foreignKeysEnabled = true
+            configuration.busyMode = .timeout(
+                Double(patience.components.seconds) + Double(patience.components.attoseconds) / 1e18
+            )
+            // This comes before anything is written, so that a file of others stays as it is.
+            configuration.prepareDatabase { try Mark.read($0).check() }
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { db in
+                try Durability.set(on: db)
+                try Migration.run(on: db)
+                try Durability.check(db)
+            }
+            return Ledger(path: path, pool: pool)
+        } catch {
+            var problem = Problem(ledger: error)
+            problem.location = problem.location ?? Location(file: path)
+            throw problem
+        }
+    }
+
+    /// Closes the file; every later call throws.
+    ///
+    /// - Throws: D0009 while another call runs.
+    public func close() throws(Problem) {
+        do { try pool.close() } catch { throw Problem(ledger: error) }
+    }
+
+    /// Reads in one transaction, beside whatever is written meanwhile.
+    func read<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            pool.asyncRead { db in
+                continuation.resume(
+                    with: Result { try work(db.get()) }.mapError { Problem(ledger: $0) })
+            }
+        }
+    }
+
+    /// Writes in one transaction that holds the file from its start; an error undoes all of it.
+    @discardableResult
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { db in
+                continuation.resume(
+                    with: Result { try Ledger.transact(on: db, work) }
+                        .mapError { Problem(ledger: $0) })
+            }
+        }
+    }
+
+    /// Writes what may be lost with the power, without waiting for the disk.
+    func writeLoosely(_ work: @escaping @Sendable (Database) throws -> Void) async throws {
+        try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Void, any Error>) in
+            pool.asyncWriteWithoutTransaction { db in
+                let result = Result {
+                    try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                    let result = Result { try Ledger.transact(on: db, work) }
+                    try Durability.set(on: db)
+                    try result.get()
+                }
+                continuation.resume(with: result.mapError { Problem(ledger: $0) })
+            }
+        }
+    }
+
+    private static func transact<Value>(
+        on db: Database, _ work: (Database) throws -> Value
+    ) throws -> Value {
+        var value: Value?
+        try db.inTransaction(.immediate) {
+            // A newer program may have migrated the file since it was opened.
+            try Mark.read(db).check()
+            value = try work(db)
+            return .commit
+        }
+        guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
+        return value
+    }
+}

@@ -29,6 +29,9 @@ public struct PublishingSettings: Sendable, Equatable {
     public var grid: Grid
     /// Whether a type whose length is not the PMS's is published all the same (T5).
     public var allowsLengthMismatch: Bool
+    /// How much of what is published may vanish at once without anybody confirming it, in percent,
+    /// 1...100; 100 lets everything vanish (S52).
+    public var deletionPercent: Int
 
     static let group = "publishing"
 
@@ -61,6 +64,10 @@ public struct PublishingSettings: Sendable, Equatable {
         ParameterDeclaration(
             name: "length_mismatch", kind: .choice(["reject", "warn"]), fallback: .text("reject"),
             summary: "whether a type whose length is not the PMS's is held back or only reported"),
+        ParameterDeclaration(
+            name: "deletion_percent", kind: .integer(1...100), fallback: .integer(50),
+            summary: "how much of what is published may vanish at once before staff must confirm "
+                + "it, in percent; 100 never asks"),
     ]
 
     /// Reads the values in force; what is missing keeps its built-in value.
@@ -80,6 +87,7 @@ public struct PublishingSettings: Sendable, Equatable {
         stackingScope = word("stacking_scope").flatMap(StackingScope.init) ?? .session
         grid = word("grid").flatMap(Grid.init) ?? .session
         allowsLengthMismatch = word("length_mismatch") == "warn"
+        deletionPercent = number("deletion_percent", or: 50)
         stackingUnreported =
             switch word("stacking_unreported") {
             case "on": true

@@ -91,6 +91,12 @@ public struct RuleSet: Sendable {
             definitions: definitions[group] ?? [], setUp: setUp)
     }
 
+    /// What is published of the free time of a practice with that set-up.
+    public func publishingSettings(of setUp: SetUp) -> PublishingSettings {
+        let group = PublishingSettings.group
+        return PublishingSettings(parameters(of: group, setUp: setUp.parameters[group] ?? [:]))
+    }
+
     /// Every group that has parameters, settings first.
     public var parameterGroups: [String] {
         [PublishingSettings.group]

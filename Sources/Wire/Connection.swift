@@ -18,10 +18,23 @@ public struct Connection: Transport {
     /// The most bytes of an answer.
     public static let mostBytes = 64 << 20
 
+    /// The client of all connections.
+    ///
+    /// It follows no redirection, for that would carry our keys to wherever an answer points. It
+    /// does not go on trying to connect by itself, so that a connection that is refused is known at
+    /// once, and as a call that did not leave.
+    public static let sharedClient: HTTPClient = {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(configuration: configuration)
+    }()
+
     /// Makes a connection; nothing is sent yet.
     public init(
         to address: String, side: WireSide, headers: [(name: String, value: String)] = [],
-        client: HTTPClient = .shared
+        client: HTTPClient = Connection.sharedClient
     ) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.side = side
@@ -57,7 +70,8 @@ public struct Connection: Transport {
     private static func kind(of error: any Error) -> WireFailure.Kind {
         if let error = error as? HTTPClientError {
             switch error {
-            case .connectTimeout, .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout:
+            case .connectTimeout, .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout,
+                .getConnectionFromPoolTimeout:
                 return .unreachable
             default: return .noAnswer
             }

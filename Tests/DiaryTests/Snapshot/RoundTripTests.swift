@@ -95,6 +95,7 @@ extension Seeded {
         var practitioner = Practitioner(id: id, name: name())
         practitioner.role = maybe { $0.name() }
         practitioner.providerType = maybe { $0.name() }
+        practitioner.specialties = chance(30) ? (1...int(1...3)).map { _ in name() } : []
         practitioner.isActive = chance(80)
         practitioner.enableOnline = maybe { $0.pick(["Y", "", "y ", "Maybe"]) }
         practitioner.newPatientMinutes = maybe { $0.minutes() }

@@ -1,0 +1,69 @@
+public import Diary
+
+/// What the next reading is compared with: the set-up part of a reading, and how much working time
+/// it had. Small enough to be kept in memory for every practice.
+public struct ReadingOutline: Sendable, Equatable {
+    /// When the reading was made.
+    public var readAt: Instant
+    /// The days that were read.
+    public var days: ClosedRange<CivilDate>
+    /// The practitioners' names.
+    public var practitioners: [PractitionerID: String]
+    /// The booking reasons.
+    public var reasons: [ReasonID: Reason]
+    /// Working minutes by practitioner and day, breaks not taken off.
+    public var workingMinutes: [PractitionerID: [CivilDate: Int]]
+
+    /// A booking reason as it was.
+    public struct Reason: Sendable, Equatable {
+        /// Its name.
+        public var name: String
+        /// Whether it was switched on.
+        public var isActive: Bool
+        /// Its own length.
+        public var minutes: Minutes?
+        /// The lengths that differ for single practitioners.
+        public var lengths: [PractitionerID: Minutes]
+
+        /// The length that the reason itself says for a practitioner; nil where it says none.
+        func length(with practitioner: PractitionerID) -> Minutes? {
+            lengths[practitioner] ?? minutes
+        }
+    }
+
+    /// Takes what counts out of a reading.
+    public init(_ reading: PMSReading) {
+        readAt = reading.readAt
+        days = reading.days
+        practitioners = Dictionary(
+            reading.practitioners.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        reasons = Dictionary(
+            reading.reasons.map { ($0.id, Reason($0)) }, uniquingKeysWith: { first, _ in first })
+        workingMinutes = [:]
+        for session in reading.sessions {
+            workingMinutes[session.practitioner, default: [:]][session.date, default: 0] +=
+                session.end.minuteOfDay - session.start.minuteOfDay
+        }
+    }
+
+    /// The working minutes of some practitioners on some days.
+    func minutes(of practitioners: Set<PractitionerID>, on days: ClosedRange<CivilDate>) -> Int {
+        practitioners.reduce(0) { sum, practitioner in
+            (workingMinutes[practitioner] ?? [:]).reduce(sum) { sum, day in
+                days.contains(day.key) ? sum + day.value : sum
+            }
+        }
+    }
+}
+
+extension ReadingOutline.Reason {
+    init(_ reason: BookingReason) {
+        name = reason.name
+        isActive = reason.isActive
+        minutes = reason.minutes
+        lengths = [:]
+        for member in reason.practitioners ?? [] {
+            if let minutes = member.minutes { lengths[member.practitioner] = minutes }
+        }
+    }
+}
