@@ -15,7 +15,8 @@ struct EditTests {
             #expect(!edit.check(before))
             let answer = try await caller.post(Self.edits, edit.body)
             #expect(answer.status == 200, "\(answer.text)")
-            #expect(edit.check(try #require(await simulator.reading(Exact.practice))))
+            let after = try #require(await simulator.reading(Exact.practice))
+            #expect(edit.check(after))
         }
     }
 
@@ -41,7 +42,8 @@ struct EditTests {
     func refusals(body: String, status: Int) async throws {
         try await withExact { simulator, caller in
             let before = await simulator.reading(Exact.practice)
-            #expect(try await caller.post(Self.edits, body).status == status)
+            let alone = try await caller.post(Self.edits, body)
+            #expect(alone.status == status)
             let both = #"[{"edit": "set_version", "version": "x"}, \#(body)]"#
             #expect(try await caller.post(Self.edits, both).status == status)
             #expect(await simulator.reading(Exact.practice) == before)
