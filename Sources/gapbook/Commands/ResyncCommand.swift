@@ -34,9 +34,9 @@ struct ResyncCommand: AsyncParsableCommand {
                 case .configuration: .configuration
                 case .availability: .availability
                 }
-            let entries = try await opened.wish([kind], for: id)
+            let work = try await opened.wish([kind], for: id)
             try await ChangeReport(
-                id, in: opened, done: ["the \(part.rawValue) of \(id) is to be sent again"], entries
+                id, in: opened, done: ["the \(part.rawValue) of \(id) is to be sent again"], work
             ).write(ledger.output)
         }
     }

@@ -19,6 +19,9 @@ struct PracticesOutput: Encodable {
         let readAt: String?
         let readAgeMinutes: Int?
 
+        /// The PMS's name as people know it.
+        var productName: String { PMSSystem(rawValue: system)?.productName ?? system }
+
         init(_ record: PracticeRecord, _ setUp: SetUp, readAt: Instant?, now: Instant) {
             id = record.id.rawValue
             state =
