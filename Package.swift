@@ -59,6 +59,7 @@ let httpClient: [Target.Dependency] = [
 ]
 let httpServer: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
 ]
@@ -88,17 +89,28 @@ let wire: [Target] = [
             "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
             .product(name: "Crypto", package: "swift-crypto"), logging,
         ]),
-    module("Simulators", ["CGzip", "Diary", "Diagnostics", logging] + httpServer),
+    module(
+        "Simulators",
+        [
+            "CGzip", "Diary", "Diagnostics", logging,
+            .product(name: "HummingbirdCore", package: "hummingbird"),
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOHTTP1", package: "swift-nio"),
+            .product(name: "NIOPosix", package: "swift-nio"),
+        ] + httpServer),
     module(
         "Server",
         [
-            "Flows", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging, lifecycle,
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+            lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
-    tests("MarketplaceTests", ["Marketplace", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "MarketplaceTests",
+        ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "LedgerTests",
         [
@@ -106,8 +118,14 @@ let wire: [Target] = [
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("Schemas")]),
     tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
-    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary"]),
-    tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
+    tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "ServerTests",
+        [
+            "Server", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOCore", package: "swift-nio"), logging,
+        ]),
 ]
 
 let product: [Target] = [
@@ -118,6 +136,7 @@ let product: [Target] = [
             "Wire", "Ports", "Evaluation", "Findings", "Rules", "Slots", "Diary", "Diagnostics",
             logging,
             lifecycle, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
     tests("AcceptanceTests", []),

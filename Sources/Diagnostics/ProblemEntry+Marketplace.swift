@@ -57,5 +57,40 @@ extension ProblemEntry {
             "H0502", "the marketplace cannot be reached behind its gateway",
             why: "Something before the marketplace does not reach it.",
             fix: "Nothing at once: it is tried again by itself."),
+        ProblemEntry(
+            "H1001", "too many days of books in one call",
+            why: "The marketplace takes at most 100 days of books a call, each once. "
+                + "Nothing was sent.",
+            fix: "Tell an engineer: Gapbook itself divides the days."),
+        ProblemEntry(
+            "H1002", "an id or a name of a list stands twice, is empty or too long",
+            why: "The marketplace tells appointment books and linkable reasons apart by "
+                + "ids and names, which must be unique in a practice. Nothing was sent, "
+                + "for a list that lacks a row deletes it there.",
+            fix: "Give the two practitioners or reasons that the message names different "
+                + "names in the PMS."),
+        ProblemEntry(
+            "H1003", "the live hours do not have seven weekdays",
+            why: "The times at which Gapbook promises to be alive are listed by weekday, "
+                + "Monday first.",
+            fix: "Give a list for each of the seven days; an empty one for a day off."),
+        ProblemEntry(
+            "H1004", "a value cannot stand in a header",
+            why: "The practice's id, the keys and the words by which Gapbook names itself "
+                + "go out in headers of HTTP, which hold one line of ASCII. A line break "
+                + "at the end of a secret is the usual cause.",
+            fix: "Write the value that is named again, on one line, without blanks at its "
+                + "ends and without brackets."),
+        ProblemEntry(
+            "H1005", "the callback's address is not one of HTTP",
+            why: "The marketplace calls that address when a request waits, so it must be a "
+                + "whole address with `http` or `https` and a host.",
+            fix: "Correct the address in the configuration file."),
+        ProblemEntry(
+            "H1006", "what came to the callback is no notice of the marketplace",
+            why: "Something was sent to the address that the marketplace calls, and it "
+                + "does not have the form of a notice. Nothing was done on its word.",
+            fix: "Let only the marketplace's addresses reach the callback. Requests are "
+                + "polled for as well, so none is missed."),
     ]
 }

@@ -18,6 +18,51 @@ extension ProblemEntry {
             fix: "Tell an engineer the call that the message names. Nothing of the "
                 + "answer was used."),
         ProblemEntry(
+            "P0004", "reading the PMS takes too long",
+            why: "All calls of one reading, waiting for the pace included, have ten minutes.",
+            fix: "Nothing at once: it is tried again by itself. Where it lasts, see whether "
+                + "the practice's server is slow, or the pace in the configuration file too low."),
+        ProblemEntry(
+            "P0005", "the PMS sent a row that cannot be used",
+            why: "The row stands in the diary and does not say whose time it takes, or from "
+                + "when until when; or not one row of a list can be read. Without such rows, "
+                + "time that is taken would be offered, so the whole reading is refused.",
+            fix: "Look the row up in the PMS by its id and correct it there. Where nothing is "
+                + "wrong with it, tell an engineer the list, the row and the field."),
+        ProblemEntry(
+            "P0006", "a list of the PMS could not be read whole",
+            why: "The list changed each time while it was read, or its pages do not fit "
+                + "together. Half of a list is never used.",
+            fix: "Nothing at once: it is tried again by itself. Where it lasts, tell an "
+                + "engineer the list."),
+        ProblemEntry(
+            "P0007", "the PMS has more than Gapbook reads at once",
+            why: "A list has no end in sight, or more days were asked for than a snapshot holds.",
+            fix: "Tell an engineer the list that the message names, or ask for fewer days."),
+        ProblemEntry(
+            "P0100", "an exported practice is not there",
+            why: "The configured path is no file that can be opened.",
+            fix: "Check the path, that the export runs, and that the service's user may read "
+                + "the file."),
+        ProblemEntry(
+            "P0101", "an exported practice cannot be read",
+            why: "The file is half written, or it is no snapshot in format 1.",
+            fix: "Let the export write another file and rename it to the configured name. "
+                + "Below the message stands what is wrong with the file."),
+        ProblemEntry(
+            "P0102", "an exported practice has none of the days",
+            why: "The export is old, or covers other days than are published.",
+            fix: "Export the practice again, with the days from today on."),
+        ProblemEntry(
+            "P0103", "an exported practice is not complete",
+            why: "The file says `complete: false`: the export broke off. What comes of half a "
+                + "reading is never published.",
+            fix: "Export the practice again."),
+        ProblemEntry(
+            "P0104", "an exported practice is another one",
+            why: "The file bears another practice's id, or is of the other PMS.",
+            fix: "Correct the path in the configuration, or what writes the file."),
+        ProblemEntry(
             "P0400", "the PMS refused what was sent",
             why: "The call reached the PMS, which does not accept its content.",
             fix: "Tell an engineer the call and the detail that the message names."),

@@ -49,20 +49,31 @@ struct SnapshotReader {
 
     mutating func snapshot() -> Snapshot? {
         let root = document.root
-        let repeated = document.repeatedNames
-        for name in repeated {
-            let text = shortened(document.text(of: name) ?? "")
-            report.add(
-                .duplicate, at: name, "the field `\(text)` stands twice in one object",
-                hint: "remove one of the two")
-        }
-        guard isObject(root), hasFormat(root) else { return nil }
-        warnOfUnknownFields(in: root, known: ["format", "pms", "setup", "claims"])
+        guard isSnapshot(root) else { return nil }
         let pms = required("pms", of: root) { $0.reading($1) }
         let setUp = required("setup", of: root) { $0.setUp($1) }
         let claims = claims(of: root)
         guard let pms, let setUp else { return nil }
         return Snapshot(pms: pms, setUp: setUp, claims: claims)
+    }
+
+    /// The half that was read from the PMS, whatever else is there.
+    mutating func readingAlone() -> PMSReading? {
+        let root = document.root
+        guard isSnapshot(root) else { return nil }
+        return required("pms", of: root) { $0.reading($1) }
+    }
+
+    private mutating func isSnapshot(_ root: JSONDocument.Node) -> Bool {
+        for name in document.repeatedNames {
+            let text = shortened(document.text(of: name) ?? "")
+            report.add(
+                .duplicate, at: name, "the field `\(text)` stands twice in one object",
+                hint: "remove one of the two")
+        }
+        guard isObject(root), hasFormat(root) else { return false }
+        warnOfUnknownFields(in: root, known: ["format", "pms", "setup", "claims"])
+        return true
     }
 
     private mutating func hasFormat(_ root: JSONDocument.Node) -> Bool {

@@ -71,11 +71,17 @@ public struct AvailabilityAnswer: Sendable, Equatable {
     public var existing: [Int]
     /// Days that it refused, with its words.
     public var failed: [Int: String]
+    /// How many starts of a day were not sent, because the marketplace has no form for them: those
+    /// that end at midnight or later, and those without a reason or a length (T20).
+    public var leftOut: [Int: Int]
 
     /// Makes an answer.
-    public init(created: [Int], existing: [Int], failed: [Int: String]) {
+    public init(
+        created: [Int], existing: [Int], failed: [Int: String], leftOut: [Int: Int] = [:]
+    ) {
         self.created = created
         self.existing = existing
         self.failed = failed
+        self.leftOut = leftOut
     }
 }

@@ -30,6 +30,8 @@ public struct BookingRequest: Sendable, Equatable {
     public var typeName: String?
     /// Whether the patient said to be new.
     public var isNewPatient: Bool
+    /// The names of fields that could not be read; what stands in their place can only be rejected.
+    public var unreadable: [String] = []
 
     /// Makes a booking request.
     public init(
@@ -57,6 +59,8 @@ public struct BookingUpdate: Sendable, Equatable {
     public var appointments: [DiaryEntryID]
     /// Whether the patient cancelled it.
     public var isCancellation: Bool
+    /// The names of fields that could not be read; without its status it is no cancellation.
+    public var unreadable: [String] = []
 
     /// Makes an update.
     public init(

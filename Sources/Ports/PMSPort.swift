@@ -14,6 +14,15 @@ public protocol PMSPort: Sendable {
 
     /// Reads one row of the diary again; nil where the PMS says that it does not exist.
     func entry(_ id: DiaryEntryID) async throws(PMSFailure) -> DiaryEntry?
+
+    /// How far the PMS's clock was ahead of ours by its last answer, sure to about two seconds;
+    /// nil where no answer said a time (F04).
+    func clockSkew() async -> Duration?
+}
+
+extension PMSPort {
+    /// Nil: a PMS without a clock of its own.
+    public func clockSkew() async -> Duration? { nil }
 }
 
 /// What a PMS can do, as data: the flows ask this and never which product it is.

@@ -1,31 +1,62 @@
 /// Spaces the calls to one vendor, whose limit all practices share.
 ///
 /// Turns are given in the order of asking: each caller is told how long to wait and reserves the
-/// next turn. An answer of 429 moves the turns of everybody.
+/// next turn. An answer of 429 moves the turns of everybody, also of those who wait already.
 public actor Pacer {
     private let spacing: Duration
-    private let clock: ContinuousClock
-    private var next: ContinuousClock.Instant
+    /// Elapsed time since the pacer was made, and how to let some of it pass.
+    private let elapsed: @Sendable () -> Duration
+    private let sleep: @Sendable (Duration) async throws -> Void
+    private var next: Duration = .zero
+    private var resumes: Duration = .zero
 
     /// Allows so many calls a minute, evenly spaced; 1...60,000.
     public init(callsAMinute: Int) {
+        self.init(callsAMinute: callsAMinute, clock: ContinuousClock())
+    }
+
+    /// Allows so many calls a minute by that clock.
+    public init<C: Clock>(callsAMinute: Int, clock: C) where C.Duration == Duration {
         spacing = .seconds(60) / min(max(callsAMinute, 1), 60_000)
-        clock = ContinuousClock()
-        next = clock.now
+        let start = clock.now
+        elapsed = { start.duration(to: clock.now) }
+        sleep = { try await clock.sleep(for: $0) }
     }
 
     /// Returns when the caller's turn has come.
     ///
     /// - Throws: `CancellationError` where the task is cancelled first; the turn is then lost.
     public func turn() async throws {
-        let now = clock.now
-        let mine = max(next, now)
-        next = mine + spacing
-        if mine > now { try await clock.sleep(until: mine) }
+        _ = try await turn(within: nil)
+    }
+
+    /// Returns true when the caller's turn has come, or false at once where it would come later
+    /// than that; nothing is reserved then.
+    ///
+    /// - Throws: `CancellationError` where the task is cancelled first; the turn is then lost.
+    public func turn(within longest: Duration) async throws -> Bool {
+        try await turn(within: .some(longest))
     }
 
     /// Gives nobody a turn for that long.
     public func pause(for duration: Duration) {
-        next = max(next, clock.now + duration)
+        resumes = max(resumes, elapsed() + duration)
+        next = max(next, resumes)
+    }
+
+    /// How long a caller who asked now would wait.
+    public var wait: Duration { max(next - elapsed(), .zero) }
+
+    private func turn(within longest: Duration?) async throws -> Bool {
+        let asked = elapsed()
+        repeat {
+            let mine = max(next, elapsed())
+            if let longest, mine - asked > longest { return false }
+            next = mine + spacing
+            let wait = mine - elapsed()
+            if wait > .zero { try await sleep(wait) }
+            // A pause that came meanwhile counts for those who wait, too: they line up again.
+        } while elapsed() < resumes
+        return true
     }
 }

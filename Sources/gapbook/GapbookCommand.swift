@@ -18,7 +18,7 @@ struct GapbookCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
-            SnapshotCommand.self, ExplainCommand.self, ReferenceCommand.self,
+            SnapshotCommand.self, SimulateCommand.self, ExplainCommand.self, ReferenceCommand.self,
             PracticeCommand.self, TypesCommand.self, LinkCommand.self, UnlinkCommand.self,
             AssignCommand.self, AliasCommand.self, ParameterCommand.self, RefreshCommand.self,
             ResyncCommand.self, AuditCommand.self, LedgerCommand.self,

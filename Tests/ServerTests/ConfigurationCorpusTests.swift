@@ -63,15 +63,16 @@ struct ConfigurationCorpusTests {
             "connections": [
                 [
                     "name": "a", "system": "exact", "url": "https://a.example",
-                    "token_url": "http://[::1]:80/t", "client_id": "g", "secret": "env:A",
+                    "sign_in_url": "http://[::1]:80/t", "client_id": "g", "secret": "env:A",
                     "calls_per_minute": 5,
                 ], ["name": "b", "system": "files", "path": "x"],
+                ["name": "o", "system": "oasis", "url": "http://o.example", "api_key": "env:O"],
             ],
             "marketplace": [
                 "url": "https://m.example/pms/", "api_key": "file:k", "calls_per_minute": 7,
                 "user_agent": "Gapbook (a@b.example) TEST",
             ],
-            "sync": ["seconds": 60, "full_hours": 22, "held_percent": 50], "poll": ["seconds": 5],
+            "sync": ["seconds": 60, "full_hours": 22], "poll": ["seconds": 5],
             "live_hours": [
                 "monday": ["08:00-12:00", "13:00-24:00"], "tuesday": [], "wednesday": [],
                 "thursday": [], "friday": [], "saturday": [], "sunday": [],

@@ -13,7 +13,7 @@ enum ConfigurationExample {
           - name: exact-cloud
             system: exact
             url: https://api.example.net
-            token_url: https://auth.example.net/connect/token
+            sign_in_url: https://auth.example.net
             client_id: gapbook
             secret: env:EXACT_SECRET
             calls_per_minute: 300
@@ -25,7 +25,7 @@ enum ConfigurationExample {
           api_key: file:secrets/market
           user_agent: Gapbook (support@example.net) TEST
           calls_per_minute: 1000
-        sync: { seconds: 30, full_hours: 12, held_percent: 25 }
+        sync: { seconds: 30, full_hours: 12 }
         poll: { seconds: 10 }
         live_hours:
           monday: ["08:00-12:00", "13:00-24:00"]

@@ -17,7 +17,7 @@ struct ConfigurationTests {
         #expect(read.rules == "/etc/gapbook/rules")
         #expect(read.listener == ListenAddress(host: "127.0.0.1", port: 8077))
         #expect(read.publicURL == "https://gapbook.example.net/hooks")
-        #expect(read.sync == SyncPace(seconds: 30, fullHours: 12, heldPercent: 25))
+        #expect(read.sync == SyncPace(seconds: 30, fullHours: 12))
         #expect(read.pollSeconds == 10)
         #expect(read.connections.map(\.name) == ["exact-cloud", "exports"])
         #expect(read.connections[1].target == .files(path: "/etc/gapbook/exports"))
@@ -60,7 +60,7 @@ struct ConfigurationTests {
         ("client_id: gapbook", "client_id: [a]", .wrongSetting, 10, "is not a text"),
         ("calls_per_minute: 300", "calls_per_minute: 0", .wrongSetting, 12, "from 1 to 60000"),
         ("calls_per_minute: 300", "calls_per_minute: many", .wrongSetting, 12, "a text, not"),
-        ("held_percent: 25", "held_percent: 1.5", .wrongSetting, 21, "from 1 to 100"),
+        ("full_hours: 12", "full_hours: 1.5", .wrongSetting, 21, "from 1 to 22"),
         ("system: exact", "system: exakt", .wrongSetting, 7, "use `exact`"),
         ("path: exports", "url: https://a.example", .missingKey, 13, "`path` is missing"),
         ("https://api.example.net", "api.example.net", .wrongSetting, 8, "no address"),

@@ -27,6 +27,7 @@ extension SyncState {
         guard let plan else { return close(.readFailed, "nothing was evaluated", now: now) }
         trouble.stage = .sending
         isThrough = true
+        report.isThrough = true
         let refused = trouble.refusedDays.count
         if !trouble.failedParts.isEmpty || refused > 0 {
             let parts = trouble.failedParts.map(\.rawValue).joined(separator: ", ")
@@ -49,6 +50,7 @@ extension SyncState {
         report.detail = detail
         let isGood = outcome == .published || outcome == .unchanged
         report.failures = isGood || isThrough || outcome == .held ? 0 : failuresBefore + 1
+        if outcome == .interrupted { report.failures = 0 }
         if !isGood && !isThrough { trouble.run += staleFindings(now: now) }
         // A run that ends in front of the sending keeps only its report of the evaluation.
         queue = queue.filter { $0 == .reportEvaluation } + [.fulfil, .reportSync, .end]

@@ -27,10 +27,18 @@ extension SyncState {
             phase = .loading
             return .load
         case (_, .storeFailed(let problem)):
+            // What the ledger does not know has not happened, a stop included.
+            report.outcome = nil
             report.problem = problem
             report.detail = problem.message
             report.failures = failuresBefore + 1
             return finish()
+        case (_, .interrupted(let why)):
+            queue = []
+            if phase == .working(.end) || run == nil { return finish() }
+            close(.interrupted, why, now: now)
+            queue.removeAll { $0 != .end }
+            return next(now: now)
         case (.loading, .loaded(let context)): return loaded(context, now: now)
         case (.loading, .unusable(let problem, let record, let findings)):
             return unusable(problem, record, findings, now: now)

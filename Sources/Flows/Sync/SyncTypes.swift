@@ -70,6 +70,8 @@ public enum SyncEvent: Sendable {
     case sendFailed(MarketplaceFailure)
     /// The ledger cannot do it: nothing can be recorded, so nothing more is sent.
     case storeFailed(Problem)
+    /// The process is asked to stop, or another one has the practice now.
+    case interrupted(String)
 }
 
 /// What the sync flow wants done; one at a time, so that a crash falls between two of them.
@@ -118,6 +120,8 @@ public struct SyncReport: Sendable {
     public var retryAfter: Duration?
     /// Whether all days were sent.
     public var isFull = false
+    /// Whether every call of the run was answered, with refusals at worst.
+    public var isThrough = false
     /// What the run read, for the next one.
     public var outline: ReadingOutline?
     /// How many failures in a row the run ends, itself included; 0 after a good one.

@@ -21,7 +21,8 @@ public struct Configuration: Sendable, Equatable {
     public var marketplace: ConfiguredMarketplace?
     /// How often practices are synced.
     public var sync: SyncPace
-    /// Seconds between two polls of a practice's requests.
+    /// Seconds between two polls of a practice's requests, 1...600: by default 5, and with webhooks
+    /// 300 (G15, G20).
     public var pollSeconds: Int
     /// When the integration promises the marketplace to be alive.
     public var liveHours: LiveHours
@@ -71,23 +72,33 @@ public struct ConfiguredConnection: Sendable, Equatable {
     /// What a connection leads to.
     public enum Target: Sendable, Equatable {
         /// Exact's API.
-        case exact(APIAccess)
+        case exact(ExactConnection)
         /// Oasis's interface.
-        case oasis(APIAccess)
+        case oasis(OasisConnection)
         /// A folder with practices that were exported to files.
         case files(path: String)
     }
 
-    /// How a vendor's API is reached.
-    public struct APIAccess: Sendable, Equatable {
+    /// How Exact's API is reached.
+    public struct ExactConnection: Sendable, Equatable {
         /// The address of the API.
         public var url: String
-        /// The address that gives out access tokens (OAuth2 client credentials).
-        public var tokenURL: String
+        /// The address that gives out access tokens, to which `/connect/token` is added.
+        public var signInURL: String
         /// Our id at the vendor.
         public var clientID: String
         /// Where our secret is.
         public var secret: SecretSource
+        /// The most calls a minute, all practices together, 1...60,000.
+        public var callsAMinute: Int
+    }
+
+    /// How Oasis's interface is reached.
+    public struct OasisConnection: Sendable, Equatable {
+        /// The address of the interface.
+        public var url: String
+        /// Where our key is.
+        public var apiKey: SecretSource
         /// The most calls a minute, all practices together, 1...60,000.
         public var callsAMinute: Int
     }
@@ -131,18 +142,14 @@ public struct SyncPace: Sendable, Equatable {
     /// After how many hours all days are sent again, changed or not, 1...22: less than any civil
     /// day has, so that no day passes without it (S56).
     public var fullHours: Int
-    /// The share of what is published whose disappearance is held until staff confirm it, 1...100;
-    /// at 100 nothing is ever held (S52).
-    public var heldPercent: Int
 
     /// What counts unless the file says otherwise.
-    public static let standard = SyncPace(seconds: 60, fullHours: 22, heldPercent: 50)
+    public static let standard = SyncPace(seconds: 60, fullHours: 22)
 
     /// Joins the figures.
-    public init(seconds: Int, fullHours: Int, heldPercent: Int) {
+    public init(seconds: Int, fullHours: Int) {
         self.seconds = seconds
         self.fullHours = fullHours
-        self.heldPercent = heldPercent
     }
 }
 
@@ -154,17 +161,6 @@ public struct ConfiguredPractice: Sendable, Equatable {
     public var timeZone: String
     /// The phone number for patients.
     public var phone: String?
-}
-
-extension LiveHours {
-    /// Every hour of every day: the service never sleeps.
-    public static let always: LiveHours = {
-        let day = CivilTime(minuteOfDay: 0).flatMap { midnight in
-            CivilTime(minuteOfDay: 1440).map { [midnight..<$0] }
-        }
-        return LiveHours(
-            weekdays: Array(repeating: day ?? [], count: 7), publicHolidays: day ?? [])
-    }()
 }
 
 /// Why a file is no configuration: everything that is wrong with it, in the order of the file.

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Diary
+internal import Flows
 internal import Ports
 internal import Yams
 
@@ -53,8 +54,8 @@ struct ConfigurationReader {
     private func target(of section: ConfigurationSection) -> ConfiguredConnection.Target? {
         guard let system = section.requiredText("system", "exact") else { return nil }
         switch system {
-        case "exact": return access(section).map { .exact($0) }
-        case "oasis": return access(section).map { .oasis($0) }
+        case "exact": return exact(section).map { .exact($0) }
+        case "oasis": return oasis(section).map { .oasis($0) }
         case "files":
             return section.requiredText("path", "practices").map { .files(path: resolved($0)) }
         default:
@@ -65,15 +66,27 @@ struct ConfigurationReader {
         }
     }
 
-    private func access(_ section: ConfigurationSection) -> ConfiguredConnection.APIAccess? {
+    private func exact(
+        _ section: ConfigurationSection
+    ) -> ConfiguredConnection.ExactConnection? {
         let url = self.url("url", in: section, "https://api.example.net")
-        let tokenURL = self.url("token_url", in: section, "https://auth.example.net/connect/token")
+        let signIn = self.url("sign_in_url", in: section, "https://auth.example.net")
         let clientID = section.requiredText("client_id", "gapbook")
         let secret = section.secret("secret").map(resolved)
         let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
-        guard let url, let tokenURL, let clientID, let secret else { return nil }
-        return ConfiguredConnection.APIAccess(
-            url: url, tokenURL: tokenURL, clientID: clientID, secret: secret, callsAMinute: calls)
+        guard let url, let signIn, let clientID, let secret else { return nil }
+        return ConfiguredConnection.ExactConnection(
+            url: url, signInURL: signIn, clientID: clientID, secret: secret, callsAMinute: calls)
+    }
+
+    private func oasis(
+        _ section: ConfigurationSection
+    ) -> ConfiguredConnection.OasisConnection? {
+        let url = self.url("url", in: section, "https://oasis.example.net")
+        let key = section.secret("api_key").map(resolved)
+        let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
+        guard let url, let key else { return nil }
+        return ConfiguredConnection.OasisConnection(url: url, apiKey: key, callsAMinute: calls)
     }
 
     private func marketplace() -> ConfiguredMarketplace? {
@@ -136,14 +149,14 @@ struct ConfigurationReader {
         let standard = SyncPace.standard
         return SyncPace(
             seconds: section.integer("seconds", in: 5...86_400, or: standard.seconds),
-            fullHours: section.integer("full_hours", in: 1...22, or: standard.fullHours),
-            heldPercent: section.integer("held_percent", in: 1...100, or: standard.heldPercent))
+            fullHours: section.integer("full_hours", in: 1...22, or: standard.fullHours))
     }
 
     private func pollSeconds() -> Int {
-        guard let section = top.section("poll") else { return 5 }
+        let usual = top.has("public_url") ? 300 : 5
+        guard let section = top.section("poll") else { return usual }
         defer { section.end() }
-        return section.integer("seconds", in: 1...600, or: 5)
+        return section.integer("seconds", in: 1...600, or: usual)
     }
 
     private func practices(

@@ -1,0 +1,105 @@
+internal import Diagnostics
+internal import Diary
+internal import Ports
+
+/// Carries out the effects of the request flow and of the flow of appointment changes.
+struct RequestPerformer: Sendable {
+    let practice: PracticeID
+    let ports: PracticePorts
+    let marketplace: any MarketplacePort
+    let signals: Signals
+
+    func perform(_ effect: RequestEffect) async -> RequestEvent {
+        do {
+            switch effect {
+            case .load:
+                return .loaded(
+                    lastPoll: try await ports.store.lastPoll(of: practice),
+                    findings: try await ports.store.findings(of: practice))
+            case .recordPoll, .fulfilWishes, .report, .stop: try await record(effect)
+            case .wantDays(let days): await signals.want(days: days, now: ports.time.now())
+            case .wantParts(let parts): await signals.want(parts: parts, now: ports.time.now())
+            case .startChanges: await signals.wantChanges()
+            default: return await call(effect)
+            }
+            return .done
+        } catch {
+            return .storeFailed(Problem(ofStore: error))
+        }
+    }
+
+    private func record(_ effect: RequestEffect) async throws {
+        let store = ports.store
+        let now = ports.time.now()
+        switch effect {
+        case .recordPoll: try await store.recordPoll(of: practice, at: now)
+        case .fulfilWishes:
+            let wishes = try await store.wishes(of: practice).filter { $0.kind == .requests }
+            if !wishes.isEmpty { try await store.fulfil(wishes, of: practice) }
+        case .report(let findings):
+            try await store.replace(findings, from: .requests, of: practice, at: now)
+        case .stop(let stop):
+            try await store.change(practice, .stop(stop), by: .service, why: stop.why, at: now)
+        default: break
+        }
+    }
+
+    private func call(_ effect: RequestEffect) async -> RequestEvent {
+        do {
+            switch effect {
+            case .outstanding: return .kinds(try await marketplace.outstanding())
+            case .fetch(.bookings): return .bookings(try await marketplace.bookings())
+            case .fetch(.bookingUpdates):
+                return .updates(try await marketplace.bookingUpdates())
+            case .fetch(.availability):
+                return .days(try await marketplace.availabilityRequests())
+            case .rejectBooking(let id, let reason):
+                try await marketplace.reject(id, reason: reason)
+            case .rejectUpdate(let id, let booking, let reason):
+                try await marketplace.rejectUpdate(id, of: booking, reason: reason)
+            case .features: return .features(try await marketplace.enabledFeatures())
+            case .disableFeature(let id): try await marketplace.disableFeature(id)
+            default: break
+            }
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    func perform(_ effect: ChangeEffect) async -> ChangeEvent {
+        do {
+            switch effect {
+            case .fetch: return .changes(try await marketplace.changeRequests())
+            case .cancel(let id, let reason): try await marketplace.cancel(id, reason: reason)
+            case .didNotAttend(let id, let reason):
+                try await marketplace.didNotAttend(id, reason: reason)
+            case .noChange(let id): try await marketplace.noChange(id)
+            case .entry(let id): return await entry(id)
+            case .stop(let stop): return await self.stop(stop)
+            case .finish: break
+            }
+            return .done
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func entry(_ id: DiaryEntryID) async -> ChangeEvent {
+        do {
+            return .entry(try await ports.pms.entry(id))
+        } catch {
+            return .pmsFailed(error)
+        }
+    }
+
+    private func stop(_ stop: PracticeRecord.Stop) async -> ChangeEvent {
+        do {
+            try await ports.store.change(
+                practice, .stop(stop), by: .service, why: stop.why, at: ports.time.now())
+            return .done
+        } catch {
+            return .storeFailed(Problem(ofStore: error))
+        }
+    }
+}

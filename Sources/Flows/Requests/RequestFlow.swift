@@ -1,0 +1,307 @@
+internal import Diagnostics
+public import Diary
+internal import Findings
+public import Ports
+
+/// The request loop of one practice as steps (invariant 11): polls what the marketplace asks, and
+/// answers it in the order of S53. Pure, like the sync.
+///
+/// Nothing in it waits for the PMS or for a sync, so a booking is answered at once: days and
+/// configuration are handed to the sync, appointment changes to a flow of their own.
+public enum RequestFlow {
+    /// Answers an event with the state after it and what is to be done next.
+    public static func step(
+        _ state: RequestState, _ event: RequestEvent, now: Instant
+    ) -> (state: RequestState, effect: RequestEffect) {
+        var state = state
+        let effect = state.advance(event, now: now)
+        return (state, effect)
+    }
+
+    /// What the marketplace's staff read about a rejected booking (T8).
+    public static let bookingReason = "online bookings are not set up at the practice yet"
+    /// What they read about a rejected update.
+    public static let updateReason =
+        "the practice's system takes no online changes; the patient contacts the practice"
+}
+
+/// Where the request loop of one practice stands; it lives from poll to poll.
+public struct RequestState: Sendable {
+    let system: PMSSystem
+    let policy: FlowPolicy
+    var phase: Phase = .idle
+    var isLoaded = false
+    var cause = PollCause.start
+    var notices = Notices()
+    /// When the marketplace last answered a poll.
+    var lastPoll: Instant?
+    var lastRecorded: Instant?
+    /// The findings as they were last reported, and when.
+    var reported: (findings: [Finding], at: Instant)?
+    /// Requests that failed in this round and in the one before.
+    var failing: [String: Problem] = [:]
+    var failedBefore: Set<String> = []
+    /// The same of appointment changes, whose rounds are their own.
+    var changesFailing: [String: Problem] = [:]
+    var changesFailedBefore: Set<String> = []
+    /// Kinds that waited in the round before.
+    var waitedBefore: Set<RequestKind> = []
+    /// When an unknown kind was last acted on.
+    var featuresAsked: Instant?
+    var stopFinding: Finding?
+    var queue: [RequestEffect] = []
+    /// How many more failures this round bears.
+    var patience = 0
+    var report = RequestReport()
+
+    enum Phase: Sendable, Equatable {
+        case idle
+        case waiting(RequestEffect)
+    }
+
+    /// Begins the loop of a practice with that PMS.
+    public init(system: PMSSystem, policy: FlowPolicy) {
+        self.system = system
+        self.policy = policy
+    }
+
+    /// Remembers what the flow of appointment changes found.
+    public mutating func note(_ changes: ChangeReport, now: Instant) {
+        for id in changes.absent { notices.add(.appointmentAbsent, id, at: now) }
+        for id in changes.unknown { notices.add(.unknownBooking, id, at: now) }
+        changesFailedBefore = Set(changesFailing.keys)
+        changesFailing = changes.failed
+        if let refusal = changes.refusal {
+            stopFinding = StopFinding.finding(refusal.side, refusal.failure, system: system)
+        }
+    }
+}
+
+extension RequestState {
+    /// After so many failures a round ends, so that a broken marketplace is not called for every
+    /// request; bookings have been tried first.
+    static let mostFailures = 5
+    /// The same findings are reported again after so long, as a sign that they still hold.
+    static let reportEvery = Duration.seconds(300)
+    /// An unknown kind makes the features be looked at no more often than this.
+    static let featuresEvery = Duration.seconds(3600)
+
+    mutating func advance(_ event: RequestEvent, now: Instant) -> RequestEffect {
+        switch (phase, event) {
+        case (.idle, .poll(let cause)):
+            self.cause = cause
+            report = RequestReport()
+            stopFinding = nil
+            patience = RequestState.mostFailures
+            queue = (isLoaded ? [] : [.load]) + [.outstanding]
+        case (.waiting(.load), .loaded(let lastPoll, let seen)):
+            isLoaded = true
+            self.lastPoll = lastPoll
+            notices = Notices(seen)
+        case (.waiting(.outstanding), .kinds(let kinds)): polled(kinds, now: now)
+        case (.waiting, .bookings(let bookings)):
+            queue.insert(
+                contentsOf: bookings.map {
+                    .rejectBooking($0.id, reason: RequestFlow.bookingReason)
+                }, at: 0)
+        case (.waiting, .updates(let updates)):
+            queue.insert(
+                contentsOf: updates.map {
+                    .rejectUpdate($0.id, of: $0.booking, reason: RequestFlow.updateReason)
+                }, at: 0)
+        case (.waiting, .days(let days)):
+            if !days.isEmpty { queue.insert(.wantDays(Set(days)), at: 0) }
+        case (.waiting(.features), .features(let ids)): disable(ids, now: now)
+        case (.waiting(let effect), .done): done(effect, now: now)
+        case (.waiting(let effect), .failed(let failure)): failed(effect, failure, now: now)
+        // What the ledger cannot record is recorded next time; answering comes first.
+        case (.waiting, .storeFailed): break
+        default:
+            queue = []
+        }
+        return next(now: now)
+    }
+
+    private mutating func next(now: Instant) -> RequestEffect {
+        while let effect = queue.first {
+            queue.removeFirst()
+            if case .report = effect {
+                guard let report = findingsDue(now: now) else { continue }
+                phase = .waiting(report)
+                return report
+            }
+            phase = .waiting(effect)
+            return effect
+        }
+        phase = .idle
+        return .finish(report)
+    }
+
+    /// What ends every round.
+    private var closing: [RequestEffect] { [.report([])] }
+
+    private mutating func polled(_ kinds: [RequestKind], now: Instant) {
+        report.isAnswered = true
+        let kinds = Set(kinds)
+        report.kinds = kinds.sorted()
+        noteGap(until: now)
+        if policy.callback != nil, cause == .timer, policy.pollEvery >= .seconds(60) {
+            for kind in kinds.subtracting(waitedBefore).sorted() {
+                notices.add(.webhookLost, kind.words, at: now)
+            }
+        }
+        waitedBefore = kinds
+        failedBefore = Set(failing.keys)
+        failing = [:]
+        if !kinds.contains(.appointmentChanges) { changesFailing = [:] }
+        lastPoll = now
+        for kind in report.kinds {
+            switch kind {
+            case .bookings, .bookingUpdates, .availability: queue.append(.fetch(kind))
+            case .appointmentChanges: queue.append(.startChanges)
+            case .books: queue.append(.wantParts([.books]))
+            case .reasons: queue.append(.wantParts([.reasons]))
+            case .other: break
+            }
+        }
+        if kinds.contains(where: \.isOther), isDue(featuresAsked, RequestState.featuresEvery, now) {
+            queue.append(.features)
+        }
+        if isDue(lastRecorded, policy.pollRecordSpacing, now) { queue.append(.recordPoll) }
+        if cause == .wish || cause == .start { queue.append(.fulfilWishes) }
+        queue += closing
+    }
+
+    /// Due after so long, and where the clock went back.
+    private func isDue(_ last: Instant?, _ spacing: Duration, _ now: Instant) -> Bool {
+        guard let last else { return true }
+        let age = now.since(last)
+        return age >= spacing || age < .zero
+    }
+
+    /// S50: a gap over ten minutes hides the slots, and people should learn why.
+    private mutating func noteGap(until now: Instant) {
+        guard let lastPoll, now.since(lastPoll) > policy.pollGapLimit else { return }
+        notices.add(.pollGap, "not polled since \(lastPoll), until", at: now)
+    }
+
+    private mutating func done(_ effect: RequestEffect, now: Instant) {
+        switch effect {
+        case .rejectBooking(let id, _):
+            report.answered.append(.bookings)
+            notices.add(.bookingRejected, "booking \(id)", at: now)
+        case .rejectUpdate(_, let booking, _):
+            report.answered.append(.bookingUpdates)
+            notices.add(.updateRejected, "booking \(booking)", at: now)
+        case .recordPoll: lastRecorded = now
+        case .report(let findings): reported = (findings, now)
+        case .stop: report.isStopped = true
+        default: break
+        }
+    }
+
+    private mutating func disable(_ ids: [String], now: Instant) {
+        featuresAsked = now
+        for kind in report.kinds where kind.isOther {
+            notices.add(.optionalFeature, "request \(kind.words)", at: now)
+        }
+        for id in ids { notices.add(.optionalFeature, "feature \(id)", at: now) }
+        queue.insert(contentsOf: ids.map { .disableFeature($0) }, at: 0)
+    }
+
+    private mutating func failed(
+        _ effect: RequestEffect, _ failure: MarketplaceFailure, now: Instant
+    ) {
+        switch failure.kind {
+        case .unauthorised, .consentMissing:
+            stopFinding = StopFinding.finding(.marketplace, failure, system: system)
+            let stop = PracticeRecord.Stop(
+                side: .marketplace, why: failure.problem.message, since: now)
+            queue = [.stop(stop)] + closing
+            return
+        case .rateLimited(let wait): report.retryAfter = wait
+        default: break
+        }
+        guard effect != .outstanding else {
+            noteGap(until: now)
+            queue = closing
+            return
+        }
+        report.failed += 1
+        failing[effect.words] = failure.problem
+        // A request that fails stays at the marketplace; the others are not made to wait for it.
+        // Each answer that does not come takes as long as several that do.
+        switch failure.kind {
+        case .unreachable, .rateLimited: patience = 0
+        case .noAnswer: patience -= 3
+        default: patience -= 1
+        }
+        if patience <= 0 {
+            queue = queue.filter { [.recordPoll, .fulfilWishes].contains($0) } + closing
+        }
+    }
+
+    /// The findings, where they are not the same as reported a short while ago.
+    private mutating func findingsDue(now: Instant) -> RequestEffect? {
+        notices.forget(olderThan: policy.noticesLast, now: now)
+        let findings = findings
+        if let reported, reported.findings == findings,
+            !isDue(reported.at, RequestState.reportEvery, now)
+        {
+            return nil
+        }
+        return .report(findings)
+    }
+
+    /// What is wrong now.
+    var findings: [Finding] {
+        var findings = notices.findings(system: system)
+        let lasting = failing.filter { failedBefore.contains($0.key) }
+            .merging(
+                changesFailing.filter { changesFailedBefore.contains($0.key) },
+                uniquingKeysWith: { first, _ in first })
+        if let problem = lasting.sorted(by: { $0.key < $1.key }).first?.value {
+            findings.append(
+                Finding(
+                    .requestFailed,
+                    message: "\(lasting.count == 1 ? "a request" : "requests") of the marketplace "
+                        + "could not be answered: \(problem.message)",
+                    evidence: lasting.keys.sorted().prefix(SyncState.mostFacts).map {
+                        .init("request", $0)
+                    } + problem.facts, system: system))
+        }
+        if let stopFinding { findings.append(stopFinding) }
+        return findings
+    }
+}
+
+extension RequestKind {
+    var isOther: Bool { if case .other = self { true } else { false } }
+
+    /// The kind in the marketplace's words.
+    public var words: String {
+        switch self {
+        case .bookings: "bookings"
+        case .bookingUpdates: "bookingUpdates"
+        case .availability: "availability"
+        case .appointmentChanges: "pmsAppointmentChanges"
+        case .books: "pmsResources"
+        case .reasons: "pmsAppointmentTypes"
+        case .other(let name): String(name.prefix(60))
+        }
+    }
+}
+
+extension RequestEffect {
+    /// The effect as evidence; ids only.
+    var words: String {
+        switch self {
+        case .fetch(let kind): kind.words
+        case .rejectBooking(let id, _): "booking \(id)"
+        case .rejectUpdate(let id, let booking, _): "update \(id) of booking \(booking)"
+        case .disableFeature(let id): "feature \(id)"
+        case .features: "features"
+        default: "poll"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import Diagnostics
+public import Diary
+public import Ports
+
+/// Why the requests are polled.
+public enum PollCause: Sendable, Equatable {
+    /// The practice has just begun to be served: outstanding requests of before (G12, G17, G21).
+    case start
+    /// It is time.
+    case timer
+    /// The marketplace called.
+    case webhook
+    /// Staff asked for it.
+    case wish
+}
+
+/// What the world answers to an effect of the request flow.
+public enum RequestEvent: Sendable {
+    case poll(PollCause)
+    case loaded(lastPoll: Instant?, findings: [SeenFinding])
+    case kinds([RequestKind])
+    case bookings([BookingRequest])
+    case updates([BookingUpdate])
+    case days([AvailabilityRequest])
+    case features([String])
+    case done
+    case failed(MarketplaceFailure)
+    case storeFailed(Problem)
+}
+
+/// What the request flow wants done; one at a time.
+public enum RequestEffect: Sendable, Equatable {
+    case load
+    case outstanding
+    case fetch(RequestKind)
+    case rejectBooking(BookingID, reason: String)
+    case rejectUpdate(UpdateRequestID, of: BookingID, reason: String)
+    /// The sync is to send these days again from a fresh reading.
+    case wantDays(Set<AvailabilityRequest>)
+    /// The sync is to send these parts again from a fresh reading.
+    case wantParts(Set<ConfigurationPart>)
+    /// The appointment changes are to be answered, beside this flow and without holding it up.
+    case startChanges
+    case features
+    case disableFeature(String)
+    case recordPoll
+    case fulfilWishes
+    case report([Finding])
+    case stop(PracticeRecord.Stop)
+    case finish(RequestReport)
+}
+
+/// What one poll came to.
+public struct RequestReport: Sendable, Equatable {
+    /// Whether the marketplace said what waits.
+    public var isAnswered = false
+    /// The kinds that waited.
+    public var kinds: [RequestKind] = []
+    /// The kinds of the requests that were answered here, one entry a request.
+    public var answered: [RequestKind] = []
+    /// Requests that could not be answered; they are tried again with the next poll.
+    public var failed = 0
+    /// Whether the practice's traffic now stands still (S58).
+    public var isStopped = false
+    /// How long the marketplace asked to be left alone.
+    public var retryAfter: Duration?
+}

@@ -1,0 +1,121 @@
+internal import Diary
+package import Ports
+package import Wire
+
+/// Sends the calls of one reading, one after the other: in the vendor's pace, again where that can
+/// help, and never past the reading's deadline.
+package struct PMSCaller: Sendable {
+    /// The connection.
+    package let connection: PMSConnection
+    private let deadline: Instant
+    private var backoff: Backoff
+
+    /// Starts a reading; the seed spreads the waits of practices that failed together.
+    package init(_ connection: PMSConnection, seed: UInt64) {
+        self.connection = connection
+        deadline = connection.clock.now().adding(
+            seconds: Int(PMSLimits.readingTime.components.seconds))
+        backoff = Backoff(first: .seconds(1), longest: .seconds(30), seed: seed)
+    }
+
+    /// Which side it leads to.
+    package var side: WireSide { connection.side }
+
+    /// Sends a call until there is an answer with a status of 2xx that `read` understands.
+    ///
+    /// A retryable failure and an answer that cannot be read are tried again, four times in all. A
+    /// 401 renews the token once. A 429 pauses everybody on this connection.
+    package mutating func answer<Value: Sendable>(
+        to call: HTTPCall, _ read: (HTTPAnswer) throws(FieldFault) -> Value
+    ) async throws(PMSFailure) -> Value {
+        var attempt = 1
+        var hasRenewed = false
+        while true {
+            do throws(PMSFailure) {
+                let (answer, token) = try await sent(call)
+                if let failure = side.failure(of: answer, to: call) {
+                    if failure.kind == .unauthorised, let token, !hasRenewed {
+                        hasRenewed = true
+                        await token.keeper.discard(token.token)
+                        continue
+                    }
+                    throw failure
+                }
+                do throws(FieldFault) {
+                    return try read(answer)
+                } catch {
+                    throw side.failure(.malformed, call, detail: error.words)
+                }
+            } catch {
+                guard attempt < PMSLimits.attempts, error.isRetryable || error.kind == .malformed
+                else { throw error }
+                try await wait(after: error, attempt: attempt, call)
+                attempt += 1
+            }
+        }
+    }
+
+    private typealias Used = (keeper: TokenKeeper, token: TokenKeeper.Token)
+
+    private func sent(
+        _ call: HTTPCall
+    ) async throws(PMSFailure) -> (answer: HTTPAnswer, token: Used?) {
+        var call = call
+        var used: Used?
+        switch connection.credentials {
+        case .key(let header, let key): call.headers.append((header, key.exposed))
+        case .token(let keeper):
+            let token = try await keeper.token()
+            call.headers.append(("Authorization", "Bearer \(token.secret.exposed)"))
+            used = (keeper, token)
+        }
+        call.headers += connection.headers
+        try await takeTurn(call)
+        call.timeout = min(PMSLimits.answerTime, remaining)
+        let sent = connection.clock.now()
+        let answer = try await connection.transport.answer(to: call)
+        if let date = answer.headers["date"] {
+            await connection.skew.note(date, sent: sent, answered: connection.clock.now())
+        }
+        return (answer, used)
+    }
+
+    private func takeTurn(_ call: HTTPCall) async throws(PMSFailure) {
+        guard remaining > .zero else { throw side.tooSlow(call) }
+        let isMine: Bool
+        do {
+            isMine = try await connection.pacer.turn(within: remaining)
+        } catch {
+            throw side.failure(.noAnswer, call, detail: "stopped before it was sent")
+        }
+        guard isMine else {
+            throw side.failure(
+                .rateLimited(retryAfter: await connection.pacer.wait), call,
+                detail: "the vendor's pace leaves no turn in time")
+        }
+        guard remaining > .zero else { throw side.tooSlow(call) }
+    }
+
+    private mutating func wait(
+        after failure: PMSFailure, attempt: Int, _ call: HTTPCall
+    ) async throws(PMSFailure) {
+        let wait = backoff.wait(afterFailures: attempt)
+        if case .rateLimited(let retryAfter) = failure.kind {
+            let pause = max(retryAfter ?? .zero, wait)
+            await connection.pacer.pause(for: pause)
+            // The next turn comes after the pause by itself.
+            if pause > remaining { throw failure }
+            return
+        }
+        guard wait < remaining else { throw failure }
+        do {
+            try await connection.clock.sleep(for: wait)
+        } catch {
+            throw failure
+        }
+    }
+
+    private var remaining: Duration {
+        .seconds(deadline.seconds - connection.clock.now().seconds)
+    }
+}

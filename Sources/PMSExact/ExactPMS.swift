@@ -1,0 +1,125 @@
+public import Diary
+internal import PMS
+public import Ports
+internal import Wire
+
+/// One Exact practice. What it sends and understands is `docs/pms/exact.md`, line by line.
+public struct ExactPMS: PMSPort {
+    let access: ExactAccess
+    let practice: PracticeID
+    let pmsPractice: String
+    let zone: Zone
+    let seed: UInt64
+
+    /// Binds the access to one practice.
+    ///
+    /// - Parameters:
+    ///   - practice: Gapbook's id, which readings bear.
+    ///   - pmsPractice: the practice's id at Exact, for example `UKABC123`.
+    ///   - zone: the practice's zone; Exact's own fixed offset is never used as one (T16).
+    ///   - seed: spreads the waits of practices that failed together.
+    public init(
+        _ access: ExactAccess, practice: PracticeID, pmsPractice: String, zone: Zone, seed: UInt64
+    ) {
+        self.access = access
+        self.practice = practice
+        self.pmsPractice = pmsPractice
+        self.zone = zone
+        self.seed = seed
+    }
+
+    /// Two minutes: the relay gives up a call after that, and an insertion may still arrive then
+    /// (our assumption). That others may book over an entry is public (help 2044).
+    public let capabilities = PMSCapabilities(
+        cancels: false, reference: .carried, rejectsOverlaps: false, reportsStacking: true,
+        longestDelay: .seconds(120))
+
+    /// Reads set-up, working time and diary; see `PMSPort`.
+    ///
+    /// The set-up is read again at the end: where it changed meanwhile, all is read anew, so that
+    /// practitioners, reasons and working time are of one time.
+    public func read(_ days: ClosedRange<CivilDate>) async throws(PMSFailure) -> PMSReading {
+        let window = PMSWindow(days, in: zone)
+        guard window.count <= PMSLimits.days else {
+            throw ExactAccess.side.tooManyDays(window.count)
+        }
+        var caller = PMSCaller(access.connection, seed: seed)
+        for _ in 1...PMSLimits.rounds {
+            let before = try await onlineBooking(&caller)
+            let reading = try await reading(&caller, before, window)
+            if try await onlineBooking(&caller).revision == before.revision { return reading }
+        }
+        throw ExactAccess.side.notWhole("OnlineBooking", "it changed while it was read")
+    }
+
+    /// Reads one row of the diary again; see `PMSPort`. Appointments and blocks share their ids.
+    public func entry(_ id: DiaryEntryID) async throws(PMSFailure) -> DiaryEntry? {
+        var caller = PMSCaller(access.connection, seed: seed)
+        let own = id.rawValue.prefix { $0 != ExactAppointment.separator }
+        if let row = try await row(&caller, "Appointments", String(own), ExactAppointment.self) {
+            return try row.entries("Appointments") { row throws(FieldFault) in
+                try row.row(of: nil)
+            }.first { $0.id == id }
+        }
+        if let row = try await row(&caller, "Blocks", id.rawValue, ExactBlock.self) {
+            return try row.entries("Blocks") { row throws(FieldFault) in
+                try row.row(of: nil)
+            }.first
+        }
+        // A practice that is not there says 404, too: then nothing is known of the row.
+        _ = try await details(&caller)
+        return nil
+    }
+
+    /// How far Exact's clock is ahead; see `PMSPort`.
+    public func clockSkew() async -> Duration? { await access.connection.skew.latest }
+}
+
+// The calls.
+extension ExactPMS {
+    /// A call below the practice.
+    func call(_ path: String, query: [(name: String, value: String)] = []) -> HTTPCall {
+        HTTPCall(.get, "/v1/Practices/\(HTTPCall.escaped(pmsPractice))/\(path)", query: query)
+    }
+
+    func details(_ caller: inout PMSCaller) async throws(PMSFailure) -> ExactPractice {
+        try await caller.answer(to: call("details")) { answer throws(FieldFault) in
+            try HTTPBody.decoded(ExactPractice.self, from: answer.body)
+        }
+    }
+
+    private func onlineBooking(
+        _ caller: inout PMSCaller
+    ) async throws(PMSFailure) -> ExactOnlineBooking {
+        try await caller.answer(to: call("OnlineBooking")) { answer throws(FieldFault) in
+            try HTTPBody.decoded(ExactOnlineBooking.self, from: answer.body)
+        }
+    }
+
+    private func row<Row: Decodable & Sendable>(
+        _ caller: inout PMSCaller, _ list: String, _ id: String, _ row: Row.Type
+    ) async throws(PMSFailure) -> WireRow<Row>? {
+        do throws(PMSFailure) {
+            return try await caller.answer(to: call("\(list)/\(HTTPCall.escaped(id))")) {
+                answer throws(FieldFault) in
+                try HTTPBody.decoded(WireRow<Row>.self, from: answer.body)
+            }
+        } catch {
+            if error.kind == .notFound { return nil }
+            throw error
+        }
+    }
+}
+
+extension WireRow {
+    /// The entries of a row that was asked for by itself.
+    fileprivate func entries(
+        _ list: String, _ read: (Value) throws(FieldFault) -> DiaryRow
+    ) throws(PMSFailure) -> [DiaryEntry] {
+        do throws(FieldFault) {
+            return try read(value.get()).entries
+        } catch {
+            throw ExactAccess.side.unusableRow(of: list, id: id, error)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import Diary
+
+/// Oasis's endpoints, as docs/pms/oasis.md has them.
+struct OasisRoutes {
+    let board: PracticeBoard
+    let options: PracticeOptions
+
+    private static let practice = "/v1/practices/{practice}"
+
+    var routes: [Route] {
+        [
+            Route("GET", OasisRoutes.practice) { call throws(Refusal) in
+                .json(OasisRows.practice(try await view(call), options))
+            },
+            list("/online-setup/practitioners") { _, view in
+                view.reading.practitioners.map(OasisRows.practitioner)
+            },
+            list("/online-setup/reasons") { _, view in
+                view.reading.reasons.enumerated().map { OasisRows.reason($1, position: $0 + 1) }
+            },
+            list("/sessions") { call, view throws(Refusal) in
+                let days = try call.days()
+                return view.reading.sessions.enumerated().filter { days.contains($1.date) }
+                    .map { OasisRows.session($1, number: $0) }
+            },
+            list("/diary") { call, view throws(Refusal) in
+                let days = try call.days()
+                let first = CivilDateTime(clockMinute: days.lowerBound.dayNumber * 1440)
+                let end = CivilDateTime(clockMinute: (days.upperBound.dayNumber + 1) * 1440)
+                return view.reading.diary.filter { entry in
+                    view.zone.local(at: entry.start.instant(in: view.zone)) < end
+                        && first < view.zone.local(at: entry.endInstant(in: view.zone))
+                }.map { OasisRows.entry($0, view.zone) }
+            },
+            Route("GET", "\(OasisRoutes.practice)/diary/{id}") { call throws(Refusal) in
+                let view = try await view(call)
+                let id = DiaryEntryID(call.parameter("id"))
+                guard let entry = view.reading.diary.first(where: { $0.id == id }) else {
+                    throw Refusal("no such row", status: 404)
+                }
+                return .json(OasisRows.entry(entry, view.zone))
+            },
+        ]
+    }
+
+    /// A list, page by page: the rows, the total and the cursor in one object.
+    private func list(
+        _ path: String,
+        _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [JSON]
+    ) -> Route {
+        Route("GET", OasisRoutes.practice + path) { call throws(Refusal) in
+            let all = try rows(call, try await view(call))
+            let page = try Page(
+                all, after: call.queryValue("cursor"), size: options.pageSize,
+                list: call.list(without: "cursor"), faults: call.faults)
+            return .json([
+                "items": .list(page.rows), "total": .integer(page.total),
+                "next": .text(orNull: page.next),
+            ])
+        }
+    }
+
+    private func view(_ call: SimulatorCall) async throws(Refusal) -> PracticeBoard.View {
+        guard call.headers["x-api-key"] == options.oasisKey else {
+            throw Refusal("the header `x-api-key` is missing or wrong", status: 401)
+        }
+        let id = call.parameter("practice")
+        guard let view = await board.view(PracticeID(id), faults: call.faults) else {
+            throw Refusal("no practice `\(id)`", status: 404)
+        }
+        guard view.isConsenting else {
+            throw Refusal("the practice has not consented", status: 403)
+        }
+        return view
+    }
+}
+
+extension SimulatorCall {
+    /// `from` and `to` of the query, both days included.
+    fileprivate func days() throws(Refusal) -> ClosedRange<CivilDate> {
+        let first = try date("from")
+        let last = try date("to")
+        guard first <= last else { throw Refusal("`from` must not be after `to`") }
+        return first...last
+    }
+
+    private func date(_ name: String) throws(Refusal) -> CivilDate {
+        guard let text = queryValue(name) else { throw Refusal("the query `\(name)` is missing") }
+        guard let date = CivilDate(text) else {
+            throw Refusal("`\(name)` must be a date as YYYY-MM-DD, not `\(text)`")
+        }
+        return date
+    }
+}
