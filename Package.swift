@@ -139,7 +139,7 @@ let product: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
-    tests("AcceptanceTests", []),
+    tests("AcceptanceTests", ["Ledger", "Ports", "Diary"]),
     tests("ArchitectureTests", []),
 ]
 
