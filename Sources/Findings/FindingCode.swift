@@ -188,6 +188,8 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case ruleBadReturn = "G04-LUA-BAD-RETURN"
     /// Rules or parameters contradict each other.
     case ruleConflict = "G05-RULE-CONFLICT"
+    /// Edited rules were refused; the last good revision goes on deciding.
+    case rulesRefused = "G07-RULES-REFUSED"
 
     /// The letter of the group: A to G.
     public var group: Character { rawValue.first ?? "?" }

@@ -19,5 +19,8 @@ struct GapbookCommand: AsyncParsableCommand {
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
             SnapshotCommand.self, SimulateCommand.self, ExplainCommand.self, ReferenceCommand.self,
+            PracticeCommand.self, TypesCommand.self, LinkCommand.self, UnlinkCommand.self,
+            AssignCommand.self, AliasCommand.self, ParameterCommand.self, RefreshCommand.self,
+            ResyncCommand.self, AuditCommand.self, LedgerCommand.self,
         ])
 }
