@@ -29,23 +29,34 @@ struct AnywayOptions: ParsableArguments {
     }
 }
 
+/// What one command changed.
+struct AuditedWork {
+    /// The audit's entries in their order; empty where nothing changed.
+    let entries: [AuditEntry]
+    /// What it asked for, by itself or because of the change.
+    let due: [Wish]
+
+    static let mostEntries = 1000
+}
+
 extension OpenLedger {
-    /// Makes changes, each audited, and reads back what the audit says of them.
-    ///
-    /// - Returns: the entries of these changes in their order; empty where nothing changed.
+    /// Makes changes, each audited, and reads back what became of them.
     func audited(
         _ practice: PracticeID, _ work: () async throws -> Void
-    ) async throws -> [AuditEntry] {
+    ) async throws -> AuditedWork {
         let last = try await ledger.audit(of: practice, limit: 1).first?.number ?? 0
+        let asked = try await ledger.wishes(of: practice).last?.number ?? 0
         try await work()
-        return try await ledger.audit(of: practice, limit: 1000)
-            .filter { $0.number > last && $0.actor == actor }.reversed()
+        let entries = try await ledger.audit(of: practice, limit: AuditedWork.mostEntries)
+        return AuditedWork(
+            entries: entries.filter { $0.number > last && $0.actor == actor }.reversed(),
+            due: try await ledger.wishes(of: practice).filter { $0.number > asked })
     }
 
     /// Makes changes for one cause.
     func change(
         _ practice: PracticeID, _ changes: [SetUpChange], why: String?
-    ) async throws -> [AuditEntry] {
+    ) async throws -> AuditedWork {
         try await audited(practice) {
             for change in changes {
                 try await ledger.change(practice, change, by: actor, why: why, at: now)
@@ -54,7 +65,7 @@ extension OpenLedger {
     }
 
     /// Asks for work.
-    func wish(_ kinds: [Wish.Kind], for practice: PracticeID) async throws -> [AuditEntry] {
+    func wish(_ kinds: [Wish.Kind], for practice: PracticeID) async throws -> AuditedWork {
         try await audited(practice) {
             try await ledger.wish(kinds, for: practice, by: actor, at: now)
         }

@@ -9,19 +9,19 @@ struct ChangeReport {
     /// What holds now, a sentence a line.
     let done: [String]
     let entries: [AuditEntry]
-    /// What is asked for and not done yet.
+    /// What was asked for with it.
     let due: [Wish]
     let warnings: [Problem]
 
     /// Reads the practice as it stands after the change.
     init(
-        _ practice: PracticeID, in opened: OpenLedger, done: [String], _ entries: [AuditEntry],
+        _ practice: PracticeID, in opened: OpenLedger, done: [String], _ work: AuditedWork,
         warnings: [Problem] = []
     ) async throws {
         record = try await opened.record(practice.rawValue)
-        due = try await opened.ledger.wishes(of: practice)
         self.done = done
-        self.entries = entries
+        entries = work.entries
+        due = work.due
         self.warnings = warnings
     }
 

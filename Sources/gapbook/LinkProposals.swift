@@ -10,7 +10,7 @@ struct LinkProposals {
     let known: KnownPractice
     let rows: [Row]
     private(set) var isLinked = false
-    private(set) var entries: [AuditEntry] = []
+    private(set) var work = AuditedWork(entries: [], due: [])
 
     /// A type without a link.
     struct Row {
@@ -78,7 +78,7 @@ struct LinkProposals {
         let opened = known.opened
         let practice = known.id
         let accepted = accepted
-        entries = try await opened.audited(practice) {
+        work = try await opened.audited(practice) {
             for row in accepted {
                 guard let link = row.link else { continue }
                 let cause = ["accepted proposal: \(row.words)", why].compactMap(\.self)

@@ -26,7 +26,7 @@ struct AliasCommand: ParsableCommand {
                   gapbook alias list --practice harbour-dental
                 """)
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var ledger: LedgerOptions
 
         func run() async throws {
@@ -68,7 +68,7 @@ struct AliasCommand: ParsableCommand {
         @Option(help: "The PMS's name of the booking reason that it means.")
         var reason: String?
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var change: ChangeOptions
 
         func validate() throws {
@@ -85,12 +85,17 @@ struct AliasCommand: ParsableCommand {
                     aliases.healthengine.append(healthengine)
                 }
                 if let type { aliases.types[type] = reason }
-                let entries = try await opened.change(
+                let work = try await opened.change(
                     known.id, [.aliases(aliases)], why: change.why)
                 try await ChangeReport(
-                    known.id, in: opened, done: [], entries, warnings: warnings(known)
+                    known.id, in: opened, done: [done], work, warnings: warnings(known)
                 ).write(change.output)
             }
+        }
+
+        private var done: String {
+            if let type, let reason { return "the type \"\(type)\" means the reason \"\(reason)\"" }
+            return "\"\(healthengine ?? "")\" counts as the Healthengine reason"
         }
 
         /// An alias that nothing answers to is most likely misspelt.
@@ -122,7 +127,7 @@ struct AliasCommand: ParsableCommand {
         @Option(help: "The marketplace's name of the type.")
         var type: String?
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var change: ChangeOptions
 
         func validate() throws {
@@ -143,8 +148,9 @@ struct AliasCommand: ParsableCommand {
                     try Self.check(type, among: aliases.types.keys.sorted())
                     aliases.types[type] = nil
                 }
-                let entries = try await opened.change(id, [.aliases(aliases)], why: change.why)
-                try await ChangeReport(id, in: opened, done: [], entries).write(change.output)
+                let work = try await opened.change(id, [.aliases(aliases)], why: change.why)
+                let done = "\"\(healthengine ?? type ?? "")\" is no alias any more"
+                try await ChangeReport(id, in: opened, done: [done], work).write(change.output)
             }
         }
 

@@ -28,7 +28,7 @@ struct AssignCommand: AsyncParsableCommand {
     @Flag(help: "Take the assignment back.")
     var none = false
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 
@@ -43,7 +43,7 @@ struct AssignCommand: AsyncParsableCommand {
         try await change.ledger.run { opened in
             let known = try await opened.practice(practice)
             let (assignment, warnings) = try assignment(in: known)
-            let entries = try await opened.change(
+            let work = try await opened.change(
                 known.id, [.assign(assignment)], why: change.why)
             var done = [
                 assignment.map {
@@ -52,7 +52,7 @@ struct AssignCommand: AsyncParsableCommand {
             ]
             done += try await outcome(of: assignment, known)
             try await ChangeReport(
-                known.id, in: opened, done: done, entries, warnings: warnings
+                known.id, in: opened, done: done, work, warnings: warnings
             ).write(change.output)
         }
     }

@@ -41,7 +41,7 @@ struct LinkCommand: AsyncParsableCommand {
     var yes = false
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 
@@ -87,7 +87,7 @@ struct LinkCommand: AsyncParsableCommand {
             }
             warnings = try anyway.pass(try await LinkCheck(of: links, in: known).problems)
         }
-        let entries = try await known.opened.change(
+        let work = try await known.opened.change(
             known.id, links.map { .link($0) }, why: change.why)
         var done = zip(types, links).map { type, link in
             "\(type.id) \(type.name) with \(known.words(type.practitioner)) is linked to "
@@ -95,7 +95,7 @@ struct LinkCommand: AsyncParsableCommand {
         }
         done.append(known.readingWords)
         try await ChangeReport(
-            known.id, in: known.opened, done: done, entries, warnings: warnings
+            known.id, in: known.opened, done: done, work, warnings: warnings
         ).write(change.output)
     }
 
@@ -115,7 +115,7 @@ struct LinkCommand: AsyncParsableCommand {
         case .text:
             if proposals.isLinked {
                 try await ChangeReport(
-                    known.id, in: known.opened, done: [], proposals.entries
+                    known.id, in: known.opened, done: [], proposals.work
                 ).write(change.output)
             } else if !proposals.accepted.isEmpty {
                 change.output.console.note("nothing was linked; add --yes to link")

@@ -32,7 +32,7 @@ struct ParameterListCommand: AsyncParsableCommand {
     @Option(help: "Only this group.")
     var group: String?
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var ledger: LedgerOptions
 
     func run() async throws {
@@ -84,7 +84,7 @@ struct ParameterSetCommand: AsyncParsableCommand {
     @Argument(help: "The value.")
     var value: String
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {
@@ -93,14 +93,14 @@ struct ParameterSetCommand: AsyncParsableCommand {
             let rules = try await known.rules()
             let parameter = try rules.parameter(named: name, of: known.setUp)
             let value = try rules.value(value, of: parameter)
-            let entries = try await opened.change(
+            let work = try await opened.change(
                 known.id,
                 [.parameter(group: parameter.group, name: parameter.name, value)],
                 why: change.why)
             var setUp = known.setUp
             setUp.parameters[parameter.group, default: [:]][parameter.name] = value
             let done = try rules.parameter(named: name, of: setUp).inForce
-            try await ChangeReport(known.id, in: opened, done: [done], entries)
+            try await ChangeReport(known.id, in: opened, done: [done], work)
                 .write(change.output)
         }
     }
@@ -118,7 +118,7 @@ struct ParameterUnsetCommand: AsyncParsableCommand {
     @Argument(help: "The group and the parameter, such as publishing.horizon_days.")
     var name: String
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {
@@ -131,13 +131,13 @@ struct ParameterUnsetCommand: AsyncParsableCommand {
                 values.keys.map { (group: group, name: $0) }
             }.first { "\($0.group).\($0.name)" == name }
             let found = try own ?? rules.parameter(named: name, of: setUp).place
-            let entries = try await opened.change(
+            let work = try await opened.change(
                 known.id, [.parameter(group: found.group, name: found.name, nil)],
                 why: change.why)
             setUp.parameters[found.group]?[found.name] = nil
             let left = rules.parameters(of: setUp).first { $0.place == found }
             try await ChangeReport(
-                known.id, in: opened, done: left.map { [$0.inForce] } ?? [], entries
+                known.id, in: opened, done: left.map { [$0.inForce] } ?? [], work
             ).write(change.output)
         }
     }

@@ -39,9 +39,9 @@ struct PracticeAddCommand: AsyncParsableCommand {
                     hint: "change it with `gapbook practice change \(id)`")
             }
             let put = try reach.put(id, over: nil, in: opened.configuration)
-            let entries = try await opened.change(id, [put], why: change.why)
+            let work = try await opened.change(id, [put], why: change.why)
             let report = try await ChangeReport(
-                id, in: opened, done: ["\(id) is added and enabled"], entries,
+                id, in: opened, done: ["\(id) is added and enabled"], work,
                 warnings: opened.configuration.warnings(of: id))
             report.write(change.output)
         }

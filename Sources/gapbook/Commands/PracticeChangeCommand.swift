@@ -44,9 +44,9 @@ struct PracticeChangeCommand: AsyncParsableCommand {
             if unpublish { before.marketplace = nil }
             let setUp = try await opened.ledger.setUp(of: record.id)
             let put = try reach.put(record.id, over: (before, setUp), in: opened.configuration)
-            let entries = try await opened.change(record.id, [put], why: change.why)
+            let work = try await opened.change(record.id, [put], why: change.why)
             let report = try await ChangeReport(
-                record.id, in: opened, done: done(before: record, put), entries,
+                record.id, in: opened, done: done(before: record, put), work,
                 warnings: opened.configuration.warnings(of: record.id))
             report.write(change.output)
         }

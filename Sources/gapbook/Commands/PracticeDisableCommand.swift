@@ -22,8 +22,8 @@ struct PracticeDisableCommand: AsyncParsableCommand {
     func run() async throws {
         try await change.ledger.run { opened in
             let id = try await opened.record(id).id
-            let entries = try await opened.change(id, [.disable], why: change.why)
-            try await ChangeReport(id, in: opened, done: ["\(id) is disabled"], entries)
+            let work = try await opened.change(id, [.disable], why: change.why)
+            try await ChangeReport(id, in: opened, done: ["\(id) is disabled"], work)
                 .write(change.output)
         }
     }

@@ -24,15 +24,15 @@ struct PracticeEnableCommand: AsyncParsableCommand {
     func run() async throws {
         try await change.ledger.run { opened in
             let before = try await opened.record(id)
-            let entries = try await opened.change(before.id, [.enable], why: change.why)
+            let work = try await opened.change(before.id, [.enable], why: change.why)
             var done = ["\(before.id) is enabled"]
             if let stop = before.stopped {
                 done.append("it is no longer stopped by the \(stop.side.words): \(stop.why)")
             }
-            if entries.isEmpty && before.marketplace != nil {
+            if work.entries.isEmpty && before.marketplace != nil {
                 done.append("to send all again, use `gapbook resync`")
             }
-            try await ChangeReport(before.id, in: opened, done: done, entries)
+            try await ChangeReport(before.id, in: opened, done: done, work)
                 .write(change.output)
         }
     }

@@ -41,7 +41,7 @@ struct PracticeListCommand: AsyncParsableCommand {
         table.add("PRACTICE", "STATE", "PMS", "MARKETPLACE", "ZONE", "LAST READ")
         for row in rows {
             table.add(
-                row.id, row.state, "\(row.system) \(row.pmsPractice) over \(row.connection)",
+                row.id, row.state, "\(row.productName) \(row.pmsPractice) over \(row.connection)",
                 row.marketplacePractice ?? "-", row.timeZone,
                 row.readAgeMinutes.map { "\(Words.age(minutes: $0)) ago" } ?? "never")
         }

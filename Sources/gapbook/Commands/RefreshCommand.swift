@@ -18,7 +18,7 @@ struct RefreshCommand: AsyncParsableCommand {
               gapbook refresh --practice harbour-dental --practitioner "Dr Amy Chen"
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
 
     @Option(
         help: ArgumentHelp(
@@ -31,9 +31,9 @@ struct RefreshCommand: AsyncParsableCommand {
         try await ledger.run { opened in
             let known = try await opened.practice(practice)
             let (chosen, warnings) = chosen(known)
-            let entries = try await opened.wish([.reading, .configuration], for: known.id)
+            let work = try await opened.wish([.reading, .configuration], for: known.id)
             try await ChangeReport(
-                known.id, in: opened, done: lines(known, chosen), entries, warnings: warnings
+                known.id, in: opened, done: lines(known, chosen), work, warnings: warnings
             ).write(ledger.output)
         }
     }

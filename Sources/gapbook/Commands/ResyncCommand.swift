@@ -23,7 +23,7 @@ struct ResyncCommand: AsyncParsableCommand {
             "configuration (live hours, books, reasons) or availability (every day)."))
     var part: Part
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var ledger: LedgerOptions
 
     func run() async throws {
@@ -34,9 +34,9 @@ struct ResyncCommand: AsyncParsableCommand {
                 case .configuration: .configuration
                 case .availability: .availability
                 }
-            let entries = try await opened.wish([kind], for: id)
+            let work = try await opened.wish([kind], for: id)
             try await ChangeReport(
-                id, in: opened, done: ["the \(part.rawValue) of \(id) is to be sent again"], entries
+                id, in: opened, done: ["the \(part.rawValue) of \(id) is to be sent again"], work
             ).write(ledger.output)
         }
     }

@@ -26,7 +26,7 @@ struct TypesAddCommand: AsyncParsableCommand {
     var minutes: Int
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 
@@ -49,13 +49,13 @@ struct TypesAddCommand: AsyncParsableCommand {
                         id: AppointmentTypeID(id), practitioner: practitioner, name: name,
                         length: Minutes(minutes)))
             }
-            let entries = try await opened.change(known.id, changes, why: change.why)
+            let work = try await opened.change(known.id, changes, why: change.why)
             var done = chosen.map { "\(id) \(name), \(minutes) min, is with \(known.words($0))" }
-            if entries.contains(where: { $0.before == nil }) {
+            if work.entries.contains(where: { $0.before == nil }) {
                 done.append("link it with `gapbook link`: an unlinked type is not offered")
             }
             try await ChangeReport(
-                known.id, in: opened, done: done, entries, warnings: warnings
+                known.id, in: opened, done: done, work, warnings: warnings
             ).write(change.output)
         }
     }

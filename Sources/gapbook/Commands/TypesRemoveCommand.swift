@@ -16,19 +16,19 @@ struct TypesRemoveCommand: AsyncParsableCommand {
     var type: String
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {
         try await change.ledger.run { opened in
             let known = try await opened.practice(practice)
             let types = try practitioners.types(type, in: known)
-            let entries = try await opened.change(
+            let work = try await opened.change(
                 known.id, types.map { .removeType($0.id, $0.practitioner) }, why: change.why)
             let done = types.map {
                 "\($0.id) \($0.name) with \(known.words($0.practitioner)) is removed"
             }
-            try await ChangeReport(known.id, in: opened, done: done, entries).write(change.output)
+            try await ChangeReport(known.id, in: opened, done: done, work).write(change.output)
         }
     }
 }

@@ -10,7 +10,7 @@ struct ChangeOutput: Encodable {
     let done: [String]
     /// Empty where it was so already.
     let changes: [AuditOutput.EntryOutput]
-    /// What is asked for and not done yet.
+    /// What was asked for with it.
     let due: [String]
     let next: String
     let warnings: [Problem]

@@ -1,5 +1,6 @@
 import Diary
 import Ports
+import Server
 
 /// `gapbook practice list --format json`: `docs/schemas/practices-1.schema.json`.
 struct PracticesOutput: Encodable {
@@ -19,12 +20,12 @@ struct PracticesOutput: Encodable {
         let readAt: String?
         let readAgeMinutes: Int?
 
+        /// The PMS's name as people know it.
+        var productName: String { PMSSystem(rawValue: system)?.productName ?? system }
+
         init(_ record: PracticeRecord, _ setUp: SetUp, readAt: Instant?, now: Instant) {
             id = record.id.rawValue
-            state =
-                if !record.isEnabled { "disabled" } else if record.stopped != nil {
-                    "stopped"
-                } else { record.marketplace == nil ? "unpublished" : "published" }
+            state = record.state.rawValue
             stopped = record.stopped.map(StopOutput.init)
             system = record.system.rawValue
             connection = record.connection

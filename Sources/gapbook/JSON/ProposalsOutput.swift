@@ -35,6 +35,6 @@ struct ProposalsOutput: Encodable {
                 confidence: row.proposal.confidence, why: row.proposal.why,
                 accepted: row.link != nil, refusal: row.refusal)
         }
-        changes = proposals.entries.map(AuditOutput.EntryOutput.init)
+        changes = proposals.work.entries.map(AuditOutput.EntryOutput.init)
     }
 }

@@ -43,7 +43,7 @@ struct TypesOutput: Encodable {
 
         /// How it stands, in a few words.
         var state: String {
-            guard let blockers else { return "not in the last reading" }
+            guard let blockers else { return "not read yet" }
             if let first = blockers.first { return first }
             return Words.count(starts ?? 0, "start")
         }

@@ -12,7 +12,9 @@ struct ChangeText {
             lines.append(style.faint("nothing changed: it was so already"))
         }
         for entry in report.entries { lines.append("  " + AuditText(entry).change) }
-        for wish in report.due { lines.append("due: \(wish.kind.words)") }
+        if !report.due.isEmpty, report.record.isEnabled {
+            lines.append("due: \(Words.list(report.due.map(\.kind.words)))")
+        }
         lines.append("next: \(report.next)")
         return lines
     }
@@ -26,7 +28,10 @@ struct AuditText {
 
     /// `link T1 with P1: none -> R1`.
     var change: String {
-        let what = "\(entry.action) \(entry.subject)"
+        // `aliases` are changed, and a practice is put: no word comes twice.
+        var action = entry.action.split(separator: " ")
+        if action.last == entry.subject.prefix(while: { $0 != " " }) { action.removeLast() }
+        let what = (action + [entry.subject[...]]).joined(separator: " ")
         if entry.before == nil && entry.after == nil { return what }
         return "\(what): \(entry.before ?? "none") -> \(entry.after ?? "none")"
     }
