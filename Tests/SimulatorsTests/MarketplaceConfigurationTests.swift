@@ -109,7 +109,7 @@ struct MarketplaceConfigurationTests {
             ),
             (
                 "pmsResources", #"[{"pmsResourceId": "P1", "pmsResourceId": "P2"}]"#,
-                "no JSON at byte 39: `pmsResourceId` stands twice"
+                "no JSON at byte 40: `pmsResourceId` stands twice"
             ),
             (
                 "pmsAppointmentTypes",
