@@ -27,7 +27,8 @@ public struct GapbookService: Sendable {
     public init(
         _ configuration: Configuration, store: any Store, time: any TimeSource,
         connector: any PracticeConnector, monitor: ServiceMonitor, tokens: WebhookTokens,
-        logger: Logger, onBound: @escaping @Sendable (Int) async -> Void = { _ in }
+        waits: RetryWaits = .doubling(), logger: Logger,
+        onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
         self.store = store
@@ -38,8 +39,10 @@ public struct GapbookService: Sendable {
         self.onBound = onBound
         // The ledger belongs to one service: after a crash the next one need not wait for the
         // leases of the one that died.
+        var policy = configuration.policy
+        policy.waits = waits
         fleet = FleetDriver(
-            store: store, time: time, connector: connector, policy: configuration.policy,
+            store: store, time: time, connector: connector, policy: policy,
             atOnce: Self.syncsAtOnce, owner: "service", logger: logger)
     }
 

@@ -42,7 +42,8 @@ struct LedgerOptions: ParsableArguments {
         }
     }
 
-    private var path: String {
+    /// The file that is read.
+    var path: String {
         let named = ProcessInfo.processInfo.environment["GAPBOOK_CONFIG"] ?? ""
         return config ?? (named.isEmpty ? "gapbook.yaml" : named)
     }
