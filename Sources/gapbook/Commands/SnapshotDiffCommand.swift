@@ -28,8 +28,8 @@ struct SnapshotDiffCommand: ParsableCommand {
     static let mostRows = 20
 
     func run() throws {
-        let (old, _) = try SnapshotFile(path: old).read(output)
-        let (new, _) = try SnapshotFile(path: new).read(output)
+        let old = try SnapshotFile(path: old).read(output, zones: ZoneDatabase()).snapshot
+        let new = try SnapshotFile(path: new).read(output, zones: ZoneDatabase()).snapshot
         let difference = SnapshotDifference(old, new)
         switch output.format {
         case .json: output.console.write(JSONText.of(DiffOutput(difference)))
