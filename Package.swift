@@ -107,7 +107,11 @@ let wire: [Target] = [
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
-    tests("PMSTests", ["PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary"]),
+    tests(
+        "PMSTests",
+        [
+            "PMS", "PMSExact", "PMSOasis", "Simulators", "Wire", "Ports", "Diary", "Diagnostics",
+        ]),
     tests(
         "MarketplaceTests",
         ["Marketplace", "Simulators", "CGzip", "Wire", "Ports", "Diary", "Diagnostics"]),
@@ -117,14 +121,20 @@ let wire: [Target] = [
             "Ledger", "Ports", "Diary", "Diagnostics",
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("Schemas")]),
-    tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
+    tests(
+        "FlowsTests",
+        [
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+        ]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "ServerTests",
         [
-            "Server", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            "Server", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary",
+            "Diagnostics",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOCore", package: "swift-nio"), logging,
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"), logging,
         ]),
 ]
 
@@ -198,14 +208,20 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
                 "DecisionHosts", "CDecisionHost", "Measuring", "SamplePractice", "Rules", "LuaVM",
                 "Diary",
             ]),
+        support(
+            "PlainPractice", "Practice/PlainPractice",
+            [
+                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Evaluation", "Rules", "Slots",
+                "Diary",
+            ]),
         benchmark(
             "PracticeBenchmark", "Practice/PracticeBenchmark",
             [
-                "CDecisionHost", "CSlotsBaseline", "DecisionHosts", "Measuring", "SamplePractice",
-                "Evaluation", "Rules", "Slots", "Diary",
+                "PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Slots",
+                "Diary",
             ]),
         benchmark(
             "FleetBenchmark", "Fleet/FleetBenchmark",
-            ["Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
+            ["PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
     ]
 }

@@ -11,6 +11,9 @@
 // the clock is read less often.
 enum { TICK = 100, UNITS_PER_CLOCK = 1000 };
 
+// What raising and catching an error costs: its frames are captured although nobody may look.
+enum { CAUGHT_ERROR = 25 };
+
 static char trip_mark;
 
 static int64_t nanoseconds(clockid_t clock) {
@@ -43,14 +46,24 @@ static void spend(lua_State *L, int64_t units) {
     m->spent += units;
     if (m->spent > m->limits.instructions) vm_trip(L, GVM_TRIP_INSTRUCTIONS);
     m->unclocked += units;
-    if (m->unclocked < UNITS_PER_CLOCK) return;
+    bool is_due = m->clock_is_due
+        || m->unclocked >= (m->has_long_string ? TICK : UNITS_PER_CLOCK);
+    if (!is_due) return;
     m->unclocked = 0;
+    m->clock_is_due = false;
     if (is_out_of_time(m)) vm_trip(L, GVM_TRIP_CPU_TIME);
 }
 
 static void hook(lua_State *L, lua_Debug *record) {
     (void)record;
+    bool is_early = lua_gethookcount(L) != TICK;
+    if (is_early && !vm_machine(L)->tripped) lua_sethook(L, hook, LUA_MASKCOUNT, TICK);
     spend(L, TICK);
+}
+
+void vm_clock_soon(gvm_machine *m) {
+    m->clock_is_due = true;
+    lua_sethook(m->L, hook, LUA_MASKCOUNT, 1);
 }
 
 void vm_arm(gvm_machine *m) {
@@ -58,7 +71,7 @@ void vm_arm(gvm_machine *m) {
     m->cpu_start = -1;
     m->cpu_used = 0;
     m->allocated = 0;
-    m->refused = false;
+    m->refused = m->has_long_string = m->clock_is_due = false;
     lua_sethook(m->L, hook, LUA_MASKCOUNT, TICK);
 }
 
@@ -107,6 +120,7 @@ int vm_pcall(lua_State *L) {
     int status = lua_pcall(L, count - 1, LUA_MULTRET, 0);
     if (m->tripped) vm_raise_trip(L);
     if (status == LUA_ERRMEM) vm_trip(L, GVM_TRIP_MEMORY);
+    if (status != LUA_OK) vm_charge(L, CAUGHT_ERROR);
     m->partial.count = partial;  // a combinator that failed inside leaves its event unfinished
     m->failing = GVM_RUNTIME;
     luaL_checkstack(L, 1, "too many results");

@@ -50,6 +50,7 @@ struct gvm_machine {
     bool metered;         // limits apply: false while the host's own bytes are decoded
     bool refused;         // the last request for memory was refused
     bool starved;         // the process itself had no memory
+    bool has_long_string; // the evaluation made one, which costs to compare
     int64_t fail_after;   // for tests: requests until all fail; negative: never
 
     // guard.c
@@ -57,6 +58,7 @@ struct gvm_machine {
     bool retired;
     int64_t spent, pattern_steps, host_calls, notes;
     int64_t unclocked;  // work since the clock was read
+    bool clock_is_due;  // it is read at the next instruction
     int64_t wall_next, cpu_start, cpu_used;
 
     gvm_status failing;  // the kind of the error that is being raised; GVM_RUNTIME by default
@@ -103,6 +105,7 @@ void vm_append(lua_State *L, Buffer *b, const void *bytes, size_t count);
 // guard.c
 void vm_arm(gvm_machine *m);                                       // never raises
 void vm_mark_trip(gvm_machine *m, gvm_trip trip);                  // never raises
+void vm_clock_soon(gvm_machine *m);                                // never raises
 _Noreturn void vm_trip(lua_State *L, gvm_trip trip);
 _Noreturn void vm_raise_trip(lua_State *L);
 void vm_charge(lua_State *L, size_t units);

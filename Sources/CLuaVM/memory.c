@@ -7,7 +7,7 @@
 // the second refusal in a row is therefore final. A collection is work and charged as such, or a
 // script could live at the ceiling and pay one for every allocation (M10).
 
-enum { AFTER_TRIP = 4096 };
+enum { AFTER_TRIP = 4096, STRING_HEADER = 64, LONG_STRING = 2048, LARGE_BLOCK = 8192 };
 
 bool vm_may_allocate(gvm_machine *m) {
     if (m->fail_after < 0) return true;
@@ -47,6 +47,19 @@ static bool may_grow(gvm_machine *m, size_t held, size_t size) {
     return true;
 }
 
+/// `..` makes a string without any function of ours, and `<` between two is one instruction, which
+/// the C library slows down to microseconds a hundred bytes where they are zero. So a string is
+/// bounded where it is made, and the clock is read more often once there is a long one.
+static bool may_hold_string(gvm_machine *m, size_t size) {
+    if (!m->metered || m->tripped) return true;
+    if (size > (size_t)m->limits.string_bytes + STRING_HEADER) {
+        vm_mark_trip(m, GVM_TRIP_STRING_BYTES);
+        return false;
+    }
+    if (size > LONG_STRING) m->has_long_string = true;
+    return true;
+}
+
 void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) {
     gvm_machine *m = machine;
     size_t held = block == NULL ? 0 : old_size;  // without a block, old_size tells the type
@@ -55,7 +68,12 @@ void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
         m->live -= held;
         return NULL;
     }
+    bool is_string = block == NULL && old_size == LUA_TSTRING;
+    if (is_string && !may_hold_string(m, new_size)) return NULL;
     if (new_size > held && !may_grow(m, held, new_size)) return NULL;
+    // A table is moved key by key within one instruction, which takes milliseconds where all keys
+    // collide, and a script can make it move at every assignment.
+    if (new_size >= LARGE_BLOCK && !is_string && m->metered && !m->tripped) vm_clock_soon(m);
     void *moved = realloc(block, new_size);
     // Lua relies on shrinking to succeed: the old block serves as well.
     if (moved == NULL) {

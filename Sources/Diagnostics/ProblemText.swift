@@ -39,7 +39,7 @@ extension Location {
         let margin = String(repeating: " ", count: "\(line)".count)
         lines.append("\(margin) |")
         lines.append("\(line) | \(shown)")
-        if let token, !token.isEmpty, let range = shown.firstRange(of: token) {
+        if let token, !token.isEmpty, let range = Self.range(of: token, in: shown) {
             let before = shown.distance(from: shown.startIndex, to: range.lowerBound)
             let underline =
                 String(repeating: " ", count: before)
@@ -47,5 +47,16 @@ extension Location {
             lines.append("\(margin) | \(style.bad(underline))")
         }
         return lines
+    }
+
+    /// Where the token stands as a word of its own, else where its letters stand first.
+    private static func range(of token: String, in line: String) -> Range<String.Index>? {
+        func isInWord(_ neighbour: Character?) -> Bool {
+            neighbour.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false
+        }
+        let all = line.ranges(of: token)
+        return all.first {
+            !isInWord(line[..<$0.lowerBound].last) && !isInWord(line[$0.upperBound...].first)
+        } ?? all.first
     }
 }

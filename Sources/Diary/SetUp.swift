@@ -107,6 +107,7 @@ extension ParameterValue: CustomStringConvertible {
         case .boolean(let value): value ? "true" : "false"
         case .integer(let value): "\(value)"
         case .text(let value): "\"\(value)\""
+        case .list([]): "{}"
         case .list(let values): "{ \(values.map { "\"\($0)\"" }.joined(separator: ", ")) }"
         }
     }

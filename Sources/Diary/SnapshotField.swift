@@ -60,7 +60,9 @@ enum SnapshotFields {
     static let instant = parsed("a time with an offset such as `2026-03-02T22:15:00Z`") {
         exactTime($0)
     }
-    static let date = parsed("a date such as `2026-03-03`") { CivilDate($0) }
+    static let date = parsed("a day of the calendar from 1900 to 2200, such as `2026-03-03`") {
+        CivilDate($0)
+    }
     static let start = parsed("a time from `00:00` to `23:59`") {
         CivilTime($0).flatMap { $0.minuteOfDay < 1440 ? $0 : nil }
     }

@@ -70,6 +70,14 @@ struct SnapshotReport {
         problems.append((document.range(of: node).lowerBound, problem))
     }
 
+    /// Notes what somebody else found wrong with a value.
+    mutating func add(_ problem: Problem, at node: JSONDocument.Node) {
+        guard !isFull else { return }
+        var problem = problem
+        problem.location = location(of: node, missing: nil)
+        problems.append((document.range(of: node).lowerBound, problem))
+    }
+
     /// Notes that a row holds patient data. No line of such a file is shown, so that it does not
     /// spread.
     mutating func addPatientData(at name: JSONDocument.Node) {
@@ -122,8 +130,8 @@ struct SnapshotReport {
         }
     }
 
-    private func location(
-        of node: JSONDocument.Node, missing field: StaticString?
+    func location(
+        of node: JSONDocument.Node, missing field: StaticString? = nil
     ) -> Location {
         let offset = document.range(of: node).lowerBound
         var path = document.path(to: node)

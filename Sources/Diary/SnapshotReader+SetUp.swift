@@ -9,7 +9,7 @@ extension SnapshotReader {
                 "time_zone", "phone", "appointment_types", "links", "assigned_reason", "aliases",
                 "parameters",
             ])
-        let zone = required("time_zone", of: node, SnapshotFields.zone)
+        let zone = zone(of: node)
         let phone = optional("phone", of: node, SnapshotFields.phone)
         var types: Set<TypeKey> = []
         let appointmentTypes = rows("appointment_types", of: node, atMost: SnapshotLimit.types) {
@@ -31,6 +31,14 @@ extension SnapshotReader {
         setUp.aliases = aliases ?? Aliases()
         setUp.parameters = parameters ?? [:]
         return setUp
+    }
+
+    private mutating func zone(of node: JSONDocument.Node) -> String? {
+        guard let name = required("time_zone", of: node, SnapshotFields.zone) else { return nil }
+        do { _ = try zones?.zone(named: name) } catch {
+            report.add(error, at: document.member("time_zone", of: node) ?? node)
+        }
+        return name
     }
 
     /// What makes a type or a link one of its kind: the same type may stand for several people.

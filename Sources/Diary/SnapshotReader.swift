@@ -4,10 +4,11 @@ extension Snapshot {
     /// Reads a snapshot file in format 1 (`docs/reference/snapshot-format.md`).
     ///
     /// `file` is its name as problems show it. Throws all that is wrong, up to 20 problems with the
-    /// codes S0001 to S0008. Warnings (S0101 to S0103) tell of unknown fields, of words
-    /// that Gapbook does not know and of fields of the other PMS; the snapshot is good.
+    /// codes S0001 to S0008, and where `zones` are given with those of a zone. Warnings (S0101 to
+    /// S0103) tell of unknown fields, of words that Gapbook does not know and of fields of the
+    /// other PMS; the snapshot is good.
     public static func read(
-        _ bytes: [UInt8], file: String
+        _ bytes: [UInt8], file: String, zones: ZoneDatabase? = nil
     ) throws(SnapshotProblems) -> (snapshot: Snapshot, warnings: [Problem]) {
         let source = SourceText(bytes: bytes)
         let document: JSONDocument
@@ -17,6 +18,7 @@ extension Snapshot {
             throw SnapshotProblems([error.problem(in: source, file: file)])
         }
         var reader = SnapshotReader(document: document, file: file)
+        reader.zones = zones
         let snapshot = reader.snapshot()
         guard let snapshot, reader.report.isClean else {
             throw SnapshotProblems(reader.report.allProblems())
@@ -31,6 +33,8 @@ extension Snapshot {
 struct SnapshotReader {
     let document: JSONDocument
     var report: SnapshotReport
+    /// The zones that a practice may name; nil where nobody asks whether its zone exists.
+    var zones: ZoneDatabase?
     /// Whose snapshot it is, as soon as it is known.
     var system: PMSSystem?
     /// The days that were read, as soon as they are known.

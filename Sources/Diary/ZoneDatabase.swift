@@ -85,11 +85,12 @@ public struct ZoneDatabase: Sendable {
     private func unknown(_ name: String) -> Problem {
         let nearest = ZoneNames(directory: directory).nearest(to: name, count: 3)
         let list = nearest.map { "`\($0)`" }.joined(separator: ", ")
+        let verb = nearest.count == 1 ? "is" : "are"
         return Problem(
             ProblemCode("Z0001"), "the time zone `\(name)` is not known",
             hint: nearest.isEmpty
                 ? "write the zone's IANA name, for example `Australia/Sydney`"
-                : "write the zone's IANA name; the nearest are \(list)",
+                : "write the zone's IANA name; the nearest \(verb) \(list)",
             context: [
                 Problem.Fact("zone data", directory), Problem.Fact("zone data version", version),
             ])

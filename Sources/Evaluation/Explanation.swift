@@ -64,7 +64,11 @@ extension Evaluation {
         case .leadTime: parameter("lead_minutes", of: "publishing")
         case .beyondHorizon: parameter("horizon_days", of: "publishing")
         case .defaultDoesNotFit: parameter("publish_basis", of: "publishing")
-        case .stackingOff: parameter("stacking_scope", of: "publishing")
+        case .stackingOff:
+            // T9: where the tick box is not reported, a parameter stands in for it.
+            parameter(
+                snapshot.pms.stacking == nil ? "stacking_unreported" : "stacking_scope",
+                of: "publishing")
         case .lengthMismatch: parameter("length_mismatch", of: "publishing")
         case .offGrid: parameter("minutes", of: "interval")
         case .notInDefaultReason: parameter("fallback", of: "publish_practitioner")

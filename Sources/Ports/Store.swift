@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Diary
 
 /// What lasts: the ledger as the flows and the commands see it. Every call is one transaction.

@@ -1,5 +1,3 @@
-public import Diary
-
 /// Work on a practice that somebody asked for, kept until it is done.
 public struct Wish: Sendable, Hashable {
     /// Ascending in the order in which they were asked for.

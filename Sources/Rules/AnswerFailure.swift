@@ -81,24 +81,62 @@ extension LuaError {
                 "\(frame.file):\(frame.line)" + (frame.function.map { ", `\($0)`" } ?? ""))
         }
         return Problem(
-            code, message, hint: hint,
+            code, message, hint: hint(in: file),
             at: file.map { Excerpt.location(line: line, among: quotedWords, in: $0) },
             context: frames)
     }
 
-    private var hint: String? {
+    /// The error of a file that was opened: it has not been asked anything yet.
+    func problemOfOpening(_ file: RuleDirectory.File) -> Problem {
+        var problem = problem(in: file)
+        guard kind == .badResult else { return problem }
+        problem.hint =
+            message.hasPrefix("the file returns")
+            ? "end the file with `return rule { ... }` or `return override { ... }`"
+            : "write plain values: numbers, texts, true, false, and lists of texts"
+        return problem
+    }
+
+    private func hint(in file: RuleDirectory.File?) -> String? {
         switch failureKind {
-        case .syntax: "mend the line; until then the lower layer answers"
+        case .syntax: "\(correction(in: file)); until then the lower layer answers"
         case .limit: "make the rule do less; see docs/reference/limits.md"
         case .answer: "return what the decision declares; see docs/reference/decisions.md"
-        case .runtime, .conflict: nil
+        case .runtime, .conflict: runtimeHint
         }
     }
 
-    /// The words that the message quotes; one of them is what went wrong.
+    /// What most likely makes Lua of the line: Lua itself names only where it gave up.
+    private func correction(in file: RuleDirectory.File?) -> String {
+        let excerpt = file.flatMap { Excerpt.location(line: line, among: [], in: $0).excerpt } ?? ""
+        if excerpt.contains(where: { "“”„‘’".contains($0) }) {
+            return "write straight quotes, as in \"publishing\""
+        }
+        if message.hasSuffix("near <eof>") {
+            return "close what is open: a quote, `{`, `(`, `function` or `if`"
+        }
+        if message.hasPrefix("'}' expected"), let next = quotedWords.first {
+            return "put a comma between `\(next)` and the entry before it"
+        }
+        return "mend the line"
+    }
+
+    private var runtimeHint: String {
+        if let nearest = message.firstRange(of: "the nearest is `") {
+            return "use `\(message[nearest.upperBound...].prefix { $0 != "`" })`"
+        }
+        if message.contains(" a nil value"), let name = quotedWords.first {
+            return "make sure that `\(name)` has a value; until then the lower layer answers"
+        }
+        return "mend the line; until then the lower layer answers"
+    }
+
+    /// The words that the message quotes, the likeliest to be what went wrong first. The parser
+    /// names last what it stands at.
     private var quotedWords: [String] {
         let parts = message.split(omittingEmptySubsequences: false) { $0 == "'" || $0 == "`" }
-        return parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        let words = parts.enumerated().filter { $0.offset % 2 == 1 }.map { String($0.element) }
+        return kind == .syntax ? words.reversed() : words
     }
 }
 

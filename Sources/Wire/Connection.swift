@@ -18,10 +18,21 @@ public struct Connection: Transport {
     /// The most bytes of an answer.
     public static let mostBytes = 64 << 20
 
+    /// The pool of sockets that the whole process shares, for as long as it runs.
+    ///
+    /// An address at which nothing answers is told at once, and not looked for until the call's
+    /// time is up. Redirects are not followed: they would carry secrets to another address.
+    public static let pool: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(10)
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(configuration: configuration)
+    }()
+
     /// Makes a connection; nothing is sent yet.
     public init(
         to address: String, side: WireSide, headers: [(name: String, value: String)] = [],
-        client: HTTPClient = .shared
+        client: HTTPClient = Connection.pool
     ) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.side = side
@@ -57,13 +68,18 @@ public struct Connection: Transport {
     private static func kind(of error: any Error) -> WireFailure.Kind {
         if let error = error as? HTTPClientError {
             switch error {
-            case .connectTimeout, .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout:
+            case .connectTimeout, .invalidURL, .emptyHost, .emptyScheme, .tlsHandshakeTimeout,
+                .getConnectionFromPoolTimeout:
                 return .unreachable
             default: return .noAnswer
             }
         }
+        // A connection that was refused comes in either form: by name, or by a numeric address.
+        if let error = error as? IOError { return isRefusal(error) ? .unreachable : .noAnswer }
         return error is NIOConnectionError ? .unreachable : .noAnswer
     }
+
+    private static func isRefusal(_ error: IOError) -> Bool { error.errnoCode == ECONNREFUSED }
 
     private static func words(_ error: any Error) -> String {
         // Descriptions of connection errors name hosts and ports, nothing secret.

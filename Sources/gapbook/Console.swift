@@ -25,7 +25,11 @@ struct Console {
     }
 
     func write(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        FileHandle.standardOutput.write(Data((style.harmless(text) + "\n").utf8))
+    }
+
+    func write(json answer: some Encodable) {
+        FileHandle.standardOutput.write(Data((JSONText.of(answer) + "\n").utf8))
     }
 
     func report(_ problem: Problem, _ severity: Problem.Severity = .error) {
@@ -43,6 +47,6 @@ struct Console {
     }
 
     func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((errorStyle.harmless(text) + "\n").utf8))
     }
 }

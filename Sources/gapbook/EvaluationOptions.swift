@@ -41,14 +41,15 @@ struct EvaluationOptions: ParsableArguments {
     ///
     /// - Throws: `ExitCode` after the problem was reported.
     func evaluation() throws -> Evaluation {
-        let snapshot = try readSnapshot()
+        let zones = ZoneDatabase()
+        let file = try readSnapshot(zones)
+        let snapshot = file.snapshot
         let evaluation = try output.reporting {
-            let zones = ZoneDatabase()
-            let zone = try zones.zone(named: snapshot.setUp.timeZone)
             let rules = try RuleSet(
                 RuleDirectory(root: rules), system: snapshot.pms.system,
                 practice: snapshot.pms.practice)
-            let evaluator = Evaluator(rules: rules, zone: zone, zoneVersion: zones.version)
+            let evaluator = Evaluator(
+                rules: rules, zone: file.zone, zoneVersion: zones.version)
             return evaluator.evaluate(snapshot, now: try instant(orReadAt: snapshot.pms.readAt))
         }
         if output.format == .text { report(evaluation.ruleFailures) }
@@ -64,12 +65,12 @@ struct EvaluationOptions: ParsableArguments {
         }
     }
 
-    private func readSnapshot() throws -> Snapshot {
-        let (snapshot, warnings) = try SnapshotFile(path: snapshot).read(output)
+    private func readSnapshot(_ zones: ZoneDatabase) throws -> SnapshotFile.Contents {
+        let file = try SnapshotFile(path: snapshot).read(output, zones: zones)
         if output.format == .text {
-            for warning in warnings { output.console.report(warning, .warning) }
+            for warning in file.warnings { output.console.report(warning, .warning) }
         }
-        return snapshot
+        return file
     }
 
     private func instant(orReadAt readAt: Instant) throws(Problem) -> Instant {
@@ -97,7 +98,7 @@ extension OutputOptions {
     func report(_ problems: [Problem]) {
         switch format {
         case .text: for problem in problems { console.report(problem) }
-        case .json: console.write(JSONText.of(ProblemsOutput(problems: problems)))
+        case .json: console.write(json: ProblemsOutput(problems: problems))
         }
     }
 }

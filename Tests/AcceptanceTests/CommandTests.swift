@@ -4,7 +4,8 @@ import Testing
 @Suite("The command as its users meet it")
 struct CommandTests {
     static let subcommands = [
-        [], ["eval"], ["slots"], ["why"], ["test"], ["snapshot", "validate"], ["explain"],
+        [], ["eval"], ["slots"], ["why"], ["test"], ["snapshot"], ["snapshot", "validate"],
+        ["explain"],
         ["reference"], ["practice"], ["practice", "add"], ["practice", "change"],
         ["practice", "list"], ["practice", "enable"], ["practice", "disable"], ["types"],
         ["types", "list"], ["types", "add"], ["types", "remove"], ["link"], ["unlink"],
@@ -22,6 +23,25 @@ struct CommandTests {
         #expect(run.output.contains("Examples:\n  gapbook \(command.joined(separator: " "))"))
     }
 
+    @Test("every example of the help can be typed as it stands", arguments: subcommands)
+    func examples(command: [String]) throws {
+        let scratch = try Scratch()
+        for name in ["rules", "Fixtures"] { try scratch.copy(name) }
+        try scratch.write(try Practice.exact().snapshot, to: "snapshot.json")
+        let help = try Gapbook.run(command + ["--help"]).output
+        let examples = try #require(help.components(separatedBy: "Examples:\n").last)
+            .components(separatedBy: "\n\n")[0]
+        let run = try Gapbook.start(
+            URL(fileURLWithPath: "/bin/bash"),
+            [
+                "-c",
+                "set -e; gapbook() { \(Gapbook.binary.path) \"$@\" || [ $? -eq 2 ]; }\n\(examples)",
+            ],
+            in: scratch.folder, environment: [:])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.errors.isEmpty)
+    }
+
     @Test("S48: the exit code says clean, unfinished, found, invalid input or wrong usage")
     func exitCodes() throws {
         let healthy = try Practice.exact().snapshot
@@ -32,7 +52,8 @@ struct CommandTests {
             (["test"], 0),
             (["eval", "no-such-file.json"], 1), (["eval", "Fixtures"], 1),
             (why + ["2026-03-03T12:00"], 2), (why + ["2027-03-03T09:00"], 2),
-            (["eval", "README.md"], 3), (["eval", "-", "--rules", "no-such-folder"], 3),
+            (["eval", "README.md"], 3), (["eval", "/dev/null"], 3),
+            (["eval", "-", "--rules", "no-such-folder"], 3),
             (["eval", "-", "--now", "today"], 3), (why + ["noon"], 3),
             (why + ["2026-03-03T09:00", "--practitioner", "P9"], 3),
             (["slots", "-", "--type", "T9"], 3), (["slots", "-", "--from", "3 March"], 3),
@@ -105,6 +126,21 @@ struct CommandTests {
         let practitioner = try Gapbook.run(
             ["slots", "-", "--practitioner", "Dr Chen"], input: try Practice.exact().snapshot)
         #expect(practitioner.errors.contains("`P1` Dr Amy Chen"))
+    }
+
+    @Test("an empty file and a zone that does not exist are faults of the snapshot, with the line")
+    func faultsOfTheFile() throws {
+        for command in [["eval"], ["slots"], ["snapshot", "validate"]] {
+            let empty = try Gapbook.run(command + ["-"], input: "")
+            #expect(empty.status == 3)
+            #expect(empty.errors.contains("error[S0001]: expected a value"))
+            let elsewhere = try Practice.exact().snapshot
+                .replacingOccurrences(of: "Australia\\/Sydney", with: "Australia/Sidney")
+            let run = try Gapbook.run(command + ["-"], input: elsewhere)
+            #expect(run.status == 3)
+            #expect(run.errors.contains("--> <standard input>:1 (setup.time_zone)"))
+            #expect(run.errors.contains("the nearest is `Australia/Sydney`"))
+        }
     }
 
     @Test("S48: every code that a finding or a blocker has can be explained, with its fix")

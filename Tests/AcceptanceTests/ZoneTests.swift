@@ -99,13 +99,16 @@ struct ZoneTests {
         #expect(Set(answers).count == 1)
     }
 
-    @Test("T16: a zone that does not exist is refused, and the nearest one named")
+    @Test("T16: a zone that does not exist is refused with its place, and the nearest one named")
     func unknown() throws {
         var practice = Practice.exact()
         practice.setUp["time_zone"] = "Australia/Sidney"
-        let run = try Gapbook.run(["eval", "-"], input: try practice.snapshot)
-        #expect(run.status == 3)
-        #expect(run.errors.contains("`Australia/Sidney`"))
-        #expect(run.errors.contains("Australia/Sydney"))
+        for command in [["eval", "-"], ["snapshot", "validate", "-"]] {
+            let run = try Gapbook.run(command, input: try practice.snapshot)
+            #expect(run.status == 3)
+            #expect(run.errors.contains("<standard input>:1 (setup.time_zone)"))
+            #expect(run.errors.contains("`Australia/Sidney`"))
+            #expect(run.errors.contains("the nearest are `Australia/Sydney`"))
+        }
     }
 }

@@ -43,6 +43,13 @@ struct ProblemTextTests {
         #expect(!text.contains("^"))
     }
 
+    @Test("a token that stands inside another word first is underlined where it stands alone")
+    func word() {
+        let location = Location(file: "a.lua", line: 1, excerpt: "return r.id", token: "r")
+        #expect(
+            Problem("R0201", "m", at: location).text().hasSuffix("| return r.id\n  |        ^"))
+    }
+
     @Test("a tab counts as one column, so that the underline stays under the token")
     func tab() {
         let location = Location(file: "a.lua", line: 1, excerpt: "\treturn x", token: "x")
@@ -54,6 +61,22 @@ struct ProblemTextTests {
     func causes() {
         let problem = Problem("R0101", "outer", causes: [Problem("R0103", "inner")])
         #expect(problem.text() == "error[R0101]: outer\n  error[R0103]: inner")
+    }
+
+    @Test("what a terminal would obey is not written, except colours where there are any")
+    func harmless() {
+        let coloured = Style(isColoured: true)
+        let cases: [(text: String, plain: String, coloured: String)] = [
+            ("one\ntwo, Zoë 🦷", "one\ntwo, Zoë 🦷", "one\ntwo, Zoë 🦷"),
+            ("a\u{1B}[2Jb", "a\u{FFFD}[2Jb", "a\u{FFFD}[2Jb"),
+            ("a\u{1B}]0;x\u{7}", "a\u{FFFD}]0;x\u{FFFD}", "a\u{FFFD}]0;x\u{FFFD}"),
+            ("a\u{9B}31m\r\n", "a\u{FFFD}31m\u{FFFD}\n", "a\u{FFFD}31m\u{FFFD}\n"),
+            ("\u{1B}[31mb\u{1B}[0m", "\u{FFFD}[31mb\u{FFFD}[0m", "\u{1B}[31mb\u{1B}[0m"),
+        ]
+        for (text, plain, colours) in cases {
+            #expect(Style.plain.harmless(text) == plain)
+            #expect(coloured.harmless(text) == colours)
+        }
     }
 
     @Test("plain style writes no escape, colours do")

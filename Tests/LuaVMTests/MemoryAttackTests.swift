@@ -12,7 +12,7 @@ struct MemoryAttackTests {
         Attack("M03", "return (''):rep(math.maxinteger)", .gives(.string(""))),
         .trips("M03 separator", "return (''):rep(math.maxinteger, 'x')", .stringBytes),
         .trips("M03 overflow", "return ('ab'):rep(math.maxinteger, 'cd')", .stringBytes),
-        .trips("M04", "local s = 'x' while true do s = s .. s end", .memory),
+        .trips("M04", "local s = 'x' while true do s = s .. s end", .stringBytes),
         .trips("M05", "local t = {} for i = 1, math.huge do t[i] = i end", .memory),
         .trips("M06", "return (('x'):rep(60000):gsub('', ('y'):rep(60000)))", .stringBytes),
         Attack("M07", "string.pack('c10', 'x')", .fails("`string` has no field `pack`")),
@@ -43,10 +43,10 @@ struct MemoryAttackTests {
         .trips(
             "closures", "local f = nil while true do local g = f f = function() return g end end",
             .memory),
-        .trips("concat chain", "local s = ('x'):rep(60000) return \(chain)", .memory),
+        .trips("concat chain", "local s = ('x'):rep(60000) return \(chain)", .stringBytes),
         .trips(
             "concat that is dropped",
-            "local s = ('x'):rep(60000) while true do local t = s .. s .. s .. s end",
+            "local s = ('x'):rep(15000) while true do local t = s .. s .. s .. s end",
             .allocatedBytes),
         .trips("format that repeats", "return (('%s'):rep(20)):format(\(twenty))", .stringBytes),
         .trips(
@@ -120,10 +120,22 @@ struct MemoryAttackTests {
             "comparison of equal long strings",
             """
             local a = ('x'):rep(60000)
-            for i = 1, 2 do a = a .. a end
             local b = a .. ''
             while true do local c = a < b end
             """, .instructions, .cpuTime),
+        .trips(
+            "a full table of keys that collide, moved at every assignment",
+            """
+            local n, t = 4096, {}
+            for i = 1, n do t[i * (n - 1)] = 1 end
+            for k = n + 1, math.huge do t[(k - n) * (n - 1)] = nil t[k * (n - 1)] = 1 end
+            """, .instructions, .cpuTime),
+        .trips(
+            "comparison of zeros, the dearest instruction",
+            "local a = ('\\0'):rep(64000) while a <= a do end", .instructions, .cpuTime),
+        .trips(
+            "comparison of zeros that `..` made",
+            "local a = '\\0' for i = 1, 18 do a = a .. a end while a <= a do end", .stringBytes),
         Attack(
             "T08", "return table.unpack({}, 1, 100000000)", .fails("too many results to unpack")),
         Attack(

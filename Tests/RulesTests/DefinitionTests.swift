@@ -1,5 +1,6 @@
 import Diagnostics
 import Diary
+import Foundation
 import Testing
 
 @testable import Rules
@@ -23,6 +24,10 @@ struct DefinitionTests {
         ("return rule { \(rule), \(decide), why = \"t\" }", "a field `why` that", "`summary`"),
         ("return override { decision = \"intervals\" }", "names the decision `intervals`", "`int"),
         ("return override { settings = \"publish\" }", "names settings `publish`", "`publishing`"),
+        (
+            "return override { \(interval), settings = \"publishing\" }",
+            "names a `decision` and `settings`", "keep one of the two"
+        ),
         ("return rule { decision = \"interval\" }", "asks for api nothing", "write `api = 1`"),
         ("return rule { decision = \"interval\", api = 2 }", "asks for api 2", "serves api 1"),
         ("return override { \(interval), api = 2 }", "asks for api 2", "serves api 1"),
@@ -93,6 +98,58 @@ struct DefinitionTests {
             if let line { #expect(failure.problem.location?.line == line) }
             #expect(Layered.interval(rules).answer.interval.count == 35)
         }
+    }
+
+    @Test("what most often goes wrong in a file is told as what to do")
+    func corrections() throws {
+        let fields = "  settings = \"publishing\",\n  why = \"t\""
+        let cases: [(text: String, line: Int?, hint: String)] = [
+            ("override {\n\(fields)\n}", nil, "end the file with `return rule { ... }`"),
+            (
+                "return override {\n\(fields)\n  params = {},\n}", 4,
+                "put a comma between `params` and the entry before it"
+            ),
+            ("return override {\n  a = {} b = 5,\n}", 2, "put a comma between `b` and"),
+            ("return override {\n\(fields),\n", 4, "close what is open"),
+            ("return override {\n  settings = “publishing”\n}", 2, "write straight quotes"),
+            ("return override {\n  why = 1/0,\n}", nil, "write plain values"),
+        ]
+        for (text, line, hint) in cases {
+            let problem = try #require(
+                Layered.rules(Layered.file(.practice, text)).failures.first?.problem)
+            #expect(problem.location?.line == line, "\(problem)")
+            #expect(problem.hint?.contains(hint) == true, "\(problem)")
+            #expect(problem.location?.token != "}")
+        }
+    }
+
+    @Test("a byte order mark is passed over; a file that is not UTF-8 names its line")
+    func encodings() throws {
+        let folder = try RuleFolder()
+        let text = Layered.interval(.practice, answers: Layered.minutes(40)).text
+        try folder.write("\u{FEFF}" + text, to: "practices/marked/interval.lua")
+        let latin = Data("return override {\n  why = \"".utf8) + [0xE9] + Data("\",\n}".utf8)
+        try folder.write(latin, to: "practices/latin/interval.lua")
+        let directory = RuleDirectory(root: folder.path)
+        let marked = try RuleSet(directory, system: .exact, practice: PracticeID("marked"))
+        #expect(marked.failures.isEmpty)
+        #expect(Layered.interval(marked).answer.interval.count == 40)
+        let other = try RuleSet(directory, system: .exact, practice: PracticeID("latin"))
+        let failure = try #require(other.failures.first)
+        #expect(failure.kind == .syntax)
+        #expect(failure.problem.message == "the file is not UTF-8 text")
+        #expect(failure.problem.location?.line == 2)
+    }
+
+    @Test("a folder or a pipe that is called like a rule is none, and holds nothing up")
+    func plainFiles() throws {
+        let folder = try RuleFolder()
+        try folder.write("return {}", to: "practices/a/folder.lua/inside.lua")
+        #expect(mkfifo("\(folder.path)/practices/a/pipe.lua", 0o600) == 0)
+        let rules = try RuleSet(
+            RuleDirectory(root: folder.path), system: .exact, practice: PracticeID("a"))
+        #expect(rules.failures.isEmpty)
+        #expect(rules.revisions.isEmpty)
     }
 
     @Test("a layer has one file for each decision; the first one counts and the second is named")

@@ -45,6 +45,25 @@ struct FallbackTests {
         }
     }
 
+    @Test("a rule's error says what to do, and underlines what went wrong")
+    func hints() throws {
+        let cases: [(body: String, hint: String, token: String?)] = [
+            ("error(\"no\")", "mend the line", nil),
+            ("return input.lenghts", "use `lengths`", "lenghts"),
+            ("return lsit.map({}, type)", "use `list`", "lsit"),
+            ("local x = nil; return x.y", "make sure that `x` has a value", "x"),
+            ("if then else", "mend the line", "then"),
+            ("while true do end", "make the rule do less", nil),
+        ]
+        for (body, hint, token) in cases {
+            let rules = Layered.rules(Layered.interval(.practice, answers: body))
+            let failures = rules.failures + Layered.interval(rules).record.failures
+            let problem = try #require(failures.first?.problem)
+            #expect(problem.hint?.hasPrefix(hint) == true, "\(body): \(problem)")
+            #expect(problem.location?.token == token, "\(body)")
+        }
+    }
+
     @Test("two failing layers fall through to the third, all failing ones to the built-in answer")
     func manyLayers() {
         let practice = Layered.interval(.practice, answers: "error(\"one\")")

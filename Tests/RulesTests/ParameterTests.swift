@@ -81,7 +81,8 @@ struct ParameterTests {
             ("flag", "1", .boolean(false)), ("word", "true", .text("a")),
             ("word", "string.rep(\"x\", 201)", .text("a")), ("pick", "\"z\"", .text("x")),
             ("steps", "{ \"15\", \"20\" }", .list(["15", "10"])),
-            ("steps", "\"15\"", .list(["15", "10"])), ("names", "{ 5 }", .list([])),
+            ("steps", "\"15\"", .list(["15", "10"])), ("steps", "{}", .list(["15", "10"])),
+            ("names", "{ 5 }", .list([])),
             ("names", "function() end", .list([])), ("minutes", "{ a = 1 }", .integer(30)),
         ]
         for (name, text, kept) in cases {
@@ -100,12 +101,28 @@ struct ParameterTests {
         }
     }
 
+    @Test("a value that is only written wrongly is corrected")
+    func corrected() throws {
+        for (name, text, correction) in [
+            ("minutes", "\"15\"", "from 5 to 60, without quotes;"),
+            ("flag", "\"true\"", "true or false, without quotes;"),
+            ("names", "\"HE\"", "strings, in braces: `{ \"HE\" }`;"),
+            ("minutes", "61", "from 5 to 60; until then"),
+            ("minutes", "(\"x\"):rep(60000)", "from 5 to 60; until then"),
+        ] {
+            let rules = Layered.rules(Self.core, Self.override(.practice, "\(name) = \(text)"))
+            let problem = try #require(rules.failures.first?.problem)
+            #expect(problem.hint?.contains(correction) == true, "\(problem)")
+            #expect(problem.message.count < 200)
+        }
+    }
+
     @Test("good values of every kind are taken, also a whole number that Lua keeps as a fraction")
     func taken() {
         let cases: [(name: String, text: String, value: ParameterValue)] = [
             ("minutes", "60 / 2 - 10", .integer(20)), ("flag", "true", .boolean(true)),
             ("word", "\"b\"", .text("b")), ("pick", "\"y\"", .text("y")),
-            ("steps", "{ \"10\" }", .list(["10"])), ("steps", "{}", .list([])),
+            ("steps", "{ \"10\" }", .list(["10"])), ("names", "{}", .list([])),
             ("names", "{ \"anything\" }", .list(["anything"])), ("maybe", "2", .integer(2)),
         ]
         for (name, text, value) in cases {
@@ -133,7 +150,7 @@ struct ParameterTests {
         #expect(failures[0].problem.message.contains("interval.minutes"))
         #expect(failures[0].problem.message.contains("a whole number from 5 to 60"))
         #expect(failures[1].problem.message.contains("use `minutes`"))
-        #expect(failures[2].problem.message.contains("intervall"))
+        #expect(failures[2].problem.message.contains("nothing is called `intervall`"))
         let kept = Self.value("minutes", rules, setUp: setUp.parameters["interval"] ?? [:])
         #expect(kept?.value == .integer(30))
     }

@@ -90,9 +90,9 @@ return tests {
       absent = { "reason", "step" },
     },
     {
-      name = "an empty order finds nothing",
+      name = "an order of which no step fits finds nothing",
       input = { reasons = { check_up } },
-      params = { order = {} },
+      params = { order = { "marketing" } },
       absent = { "reason" },
     },
   },

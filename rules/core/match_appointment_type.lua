@@ -7,7 +7,7 @@ local meanings = {
   ["check up"] = "exam", checkup = "exam", exam = "exam", examination = "exam", check = "exam",
   recall = "exam", review = "exam",
   clean = "clean", cleaning = "clean", scale = "clean", scaling = "clean", hygiene = "clean",
-  polish = "clean", prophylaxis = "clean", prophy = "clean",
+  polish = "clean", prophylaxis = "clean", prophy = "clean", hygienist = "clean",
   ["new patient"] = "new", new = "new", ["first visit"] = "new", ["initial visit"] = "new",
   existing = "existing", returning = "existing", ["existing patient"] = "existing",
   emergency = "emergency", urgent = "emergency", toothache = "emergency", pain = "emergency",
@@ -19,7 +19,8 @@ local meanings = {
   extraction = "extraction", removal = "extraction",
   crown = "crown", bridge = "bridge", implant = "implant", implants = "implant",
   denture = "denture", dentures = "denture",
-  orthodontic = "braces", orthodontics = "braces", braces = "braces", aligners = "braces",
+  orthodontic = "braces", orthodontics = "braces", ortho = "braces", braces = "braces",
+  aligners = "braces", aligner = "braces", invisalign = "braces",
   ["root canal"] = "root canal", endodontic = "root canal",
 }
 
@@ -29,6 +30,8 @@ local silent = {
   patient = true, patients = true, dental = true, dentist = true, appointment = true,
   appt = true, visit = true, online = true, booking = true, healthengine = true, min = true,
   mins = true, minute = true, minutes = true, up = true, tooth = true, teeth = true, s = true,
+  oral = true, comprehensive = true, full = true, general = true, routine = true, regular = true,
+  standard = true,
 }
 
 local known_words = {}
@@ -65,14 +68,29 @@ local function concepts_of(name)
   return found, count
 end
 
--- How much two names mean the same, 0 to 1: shared meanings of all meanings.
-local function likeness(left, left_count, right, right_count)
-  local shared = 0
+-- Shared meanings of all meanings but those left out, 0 to 1.
+local function shared_part(left, right, left_out)
+  local shared, all = 0, 0
   for concept in pairs(left) do
-    if right[concept] then shared = shared + 1 end
+    if not left_out[concept] then
+      all = all + 1
+      if right[concept] then shared = shared + 1 end
+    end
   end
-  local all = left_count + right_count - shared
+  for concept in pairs(right) do
+    if not left[concept] and not left_out[concept] then all = all + 1 end
+  end
   return all > 0 and shared / all or 0
+end
+
+local said_by_new = { exam = true, consult = true }
+
+-- How much two names mean the same, 0 to 1. A new patient is examined and consulted, whether the
+-- name says so or not; where it does, that still tells two such reasons apart.
+local function likeness(left, right)
+  local whole = shared_part(left, right, {})
+  if not (left.new and right.new) then return whole end
+  return 0.75 * shared_part(left, right, said_by_new) + 0.25 * whole
 end
 
 local function same_length(wanted, candidate)
@@ -117,8 +135,7 @@ local function by_meaning(input, params)
     return { match = "none", confidence = 0, why = "the name has no telling word" }
   end
   local best, score, second = list.best(input.candidates, "fuzzy", function(candidate)
-    local found, count = concepts_of(candidate.name)
-    local alike = likeness(wanted, wanted_count, found, count)
+    local alike = likeness(wanted, (concepts_of(candidate.name)))
     if same_length(input.type, candidate) then return alike end
     -- The lengths of a link must match (S14), so a reason of another length is less likely meant.
     return alike * 0.9, "the lengths differ"

@@ -38,8 +38,52 @@ return tests {
     proposes("Childrens dental check up", "R5", "fuzzy"),
     proposes("Teeth whitening consultation", "R6", "fuzzy"),
     proposes("Emergancy", "R2", "fuzzy"),
+    proposes("New Patient", "R3", "fuzzy"),
+    proposes("New patient consultation", "R3", "fuzzy"),
+    proposes("Hygienist", "R4", "fuzzy"),
     proposes_nothing("Crown", "none"),
     proposes_nothing("Appointment", "none"),
+    proposes_nothing("New patient emergency", "none"),
+    proposes_nothing("New patient exam and clean", "ambiguous"),
+    {
+      name = "an exam of a new patient is the exam where there is a consultation as well",
+      input = {
+        type = { name = "New Patient Check Up" },
+        candidates = {
+          { id = "R1", name = "New Patient Consultation" },
+          { id = "R2", name = "New Patient Exam" },
+        },
+      },
+      expect = { reason = "R2", match = "fuzzy" },
+    },
+    {
+      name = "a new patient alone may be either",
+      input = {
+        type = { name = "New Patient" },
+        candidates = {
+          { id = "R1", name = "New Patient Consultation" },
+          { id = "R2", name = "New Patient Exam" },
+        },
+      },
+      expect = { match = "ambiguous" },
+      absent = { "reason" },
+    },
+    {
+      name = "words that every practice uses say nothing",
+      input = {
+        type = { name = "Comprehensive Oral Exam" },
+        candidates = { { id = "R1", name = "Examination" }, { id = "R2", name = "Ortho review" } },
+      },
+      expect = { reason = "R1", match = "fuzzy" },
+    },
+    {
+      name = "short and long words for braces are the same",
+      input = {
+        type = { name = "Orthodontic review" },
+        candidates = { { id = "R1", name = "Examination" }, { id = "R2", name = "Ortho review" } },
+      },
+      expect = { reason = "R2", match = "fuzzy" },
+    },
     {
       name = "an alias wins over what the words mean",
       input = {

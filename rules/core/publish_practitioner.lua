@@ -20,11 +20,12 @@ return rule {
   },
   decide = function(input, params)
     local who = input.practitioner
-    if not who.active then
-      return { publish = false, blocker = "PRACTITIONER_INACTIVE" }
-    end
+    -- In the order of precedence (docs/reference/blockers.md): the first one decides.
     if not input.default_reason then
       return { publish = false, blocker = "NO_DEFAULT_REASON" }
+    end
+    if not who.active then
+      return { publish = false, blocker = "PRACTITIONER_INACTIVE" }
     end
     if input.in_default then return { publish = true } end
     if params.fallback == "first_with_practitioner" then

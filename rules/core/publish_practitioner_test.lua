@@ -11,6 +11,11 @@ return tests {
       absent = { "blocker" },
     },
     {
+      name = "nobody is without a default reason, whoever is switched off",
+      input = { practitioner = { active = false } },
+      expect = { publish = false, blocker = "NO_DEFAULT_REASON" },
+    },
+    {
       name = "somebody who is switched off is not",
       input = { default_reason = reason, practitioner = { active = false } },
       expect = { publish = false, blocker = "PRACTITIONER_INACTIVE" },

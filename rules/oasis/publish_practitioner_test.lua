@@ -22,6 +22,11 @@ return tests {
       expect = { publish = false, blocker = "NEW_PATIENT_LENGTH_BLANK" },
     },
     {
+      name = "without a default reason, 'Enable Online' is not what decides",
+      input = { practitioner = { enable_online = "N" } },
+      expect = { publish = false, blocker = "NO_DEFAULT_REASON" },
+    },
+    {
       name = "what the core pack refuses stays refused",
       input = {
         default_reason = reason, in_default = false,

@@ -2,6 +2,7 @@ import Diary
 import Evaluation
 import Foundation
 import Measuring
+import PlainPractice
 import Rules
 import SamplePractice
 
@@ -10,6 +11,8 @@ import SamplePractice
 @main
 struct FleetBenchmark {
     static let counts = [1_000, 5_000, 10_000]
+    /// How many practices the host in C works through: its time is in proportion by nature.
+    static let plainCount = 500
     /// What each practice has: five practitioners over thirty days.
     static let days = 30
 
@@ -28,13 +31,24 @@ struct FleetBenchmark {
             "\(fleet.count) practices of 5 practitioners and \(days) days; their snapshots take",
             "\(megabytes(residentBytes() - before))\n")
         warmUp(evaluator, fleet)
+        guard let host = try PlainHost(root: root) else { stop("the host in C does not start") }
+        let plain = fleet.prefix(plainCount).map { practice in
+            PlainPractice(
+                evaluator.evaluate(practice.snapshot, now: practice.now), host: host, zone: zone)
+        }
+        _ = secondsInC(plain)
         var rows = [
-            ["practices", "threads", "practices/s", "per practice", "memory before", "after"]
+            [
+                "practices", "threads", "practices/s", "per practice", "in C", "throughput",
+                "memory before", "after",
+            ]
         ]
         for threads in [1, 2] {
             for count in counts {
                 rows.append(
-                    await measure(evaluator, Array(fleet.prefix(count)), threads: threads))
+                    await measure(
+                        evaluator, Array(fleet.prefix(count)), threads: threads,
+                        inC: secondsInC(plain)))
             }
         }
         print(layOut(rows))
@@ -54,7 +68,7 @@ struct FleetBenchmark {
     }
 
     private static func measure(
-        _ evaluator: Evaluator, _ fleet: [SamplePractice], threads: Int
+        _ evaluator: Evaluator, _ fleet: [SamplePractice], threads: Int, inC: Double
     ) async -> [String] {
         let before = residentBytes()
         let wall = wallSeconds()
@@ -71,11 +85,21 @@ struct FleetBenchmark {
             return await group.reduce(0, +)
         }
         let rate = Double(fleet.count) / (wallSeconds() - wall)
+        let own = spent / Double(fleet.count)
         return [
             "\(fleet.count)", "\(threads)", decimal(rate, places: 0),
-            duration(spent * 1e9 / Double(fleet.count)), megabytes(before),
-            megabytes(residentBytes()),
+            duration(own * 1e9), duration(inC * 1e9), "\(decimal(inC / own, places: 2)) x C",
+            megabytes(before), megabytes(residentBytes()),
         ]
+    }
+
+    /// What one practice takes in the host in C, right before the same practices are evaluated.
+    private static func secondsInC(_ plain: [PlainPractice]) -> Double {
+        let start = threadSeconds()
+        for practice in plain where practice.decide() == 0 || practice.sweep() == 0 {
+            stop("the host in C gives nothing")
+        }
+        return (threadSeconds() - start) / Double(plain.count)
     }
 
     /// What a rule set of its own costs, as a practice with rules of its own needs one: loading,

@@ -58,8 +58,8 @@ extension Audit {
             finding(
                 .defaultUnresolved,
                 "no booking reason of `\(pms.practiceName)` can be the default",
-                evidence: pms.reasons.map { facts(of: $0, as: "`\($0.name)`") }
-                    + fact(of: "order", in: "default_reason"))
+                evidence: fact(of: "order", in: "default_reason")
+                    + pms.reasons.map { facts(of: $0, as: "`\($0.name)`") })
         ]
     }
 

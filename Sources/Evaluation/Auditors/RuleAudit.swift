@@ -27,6 +27,7 @@ extension Audit {
         if let excerpt = failure.problem.location?.excerpt {
             evidence.append(.init("line", excerpt.trimmingLeadingSpaces))
         }
+        evidence += failure.problem.context.prefix(3).map { .init($0.name, $0.value) }
         if let hint = failure.problem.hint { evidence.append(.init("hint", hint)) }
         if times > 1 { evidence.append(.init("times", "\(times)")) }
         return finding(

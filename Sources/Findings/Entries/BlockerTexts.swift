@@ -87,7 +87,10 @@ extension BlockerText {
     static let offGrid = BlockerText(
         .offGrid, "between two start times",
         "Starts are offered at a fixed spacing, and this time is not one of them.",
-        like: .intervalGrid)
+        fix: .both(
+            "Nothing is wrong. Choose one of the nearest starts. For more of them, set `minutes` "
+                + "of `interval` in Gapbook to a shorter interval, such as 10 or 15."),
+        finding: .intervalGrid)
     static let endsAfterSession = BlockerText(
         .endsAfterSession, "runs past the end",
         "The appointment would run past the end of the session or into a break.",

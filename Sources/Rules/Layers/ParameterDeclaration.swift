@@ -29,11 +29,13 @@ struct ParameterDeclaration: Sendable, Equatable {
         case (.text(let length), .text(let text)) where text.count <= length: return nil
         case (.choice(let words), .text(let word)) where words.contains(word): return nil
         case (.list(let allowed, let count), .list(let words)) where words.count <= count:
+            // Steps of which none is tried would leave every practice without an answer.
+            if allowed != nil, words.isEmpty { return "an empty list is not \(expectation)" }
             guard let allowed, let stranger = words.first(where: { !allowed.contains($0) }) else {
                 return nil
             }
             return "`\(stranger)` is not one of \(list(allowed))"
-        default: return "\(value) is not \(expectation)"
+        default: return "\(shown(value)) is not \(expectation)"
         }
     }
 
@@ -45,13 +47,29 @@ struct ParameterDeclaration: Sendable, Equatable {
             "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .text(let length): "a string of at most \(length) characters"
         case .choice(let words): "one of \(list(words))"
-        case .list(let allowed?, _): "a list of words out of \(list(allowed))"
+        case .list(let allowed?, _): "a list of one or more words out of \(list(allowed))"
         case .list(nil, let count): "a list of at most \(count) strings"
         }
     }
 
+    /// What to change about a value that is only written wrongly, for the end of a hint.
+    func correction(of value: ParameterValue) -> String? {
+        switch (kind, value) {
+        case (.integer, .text(let text)) where Int(text) != nil: ", without quotes"
+        case (.boolean, .text("true")), (.boolean, .text("false")): ", without quotes"
+        case (.list, .text): ", in braces: `{ \(value) }`"
+        default: nil
+        }
+    }
+
     private func list(_ words: [String]) -> String {
-        words.map { "`\($0)`" }.joined(separator: ", ")
+        words.prefix(Self.maximumListCount).map { "`\($0)`" }.joined(separator: ", ")
+    }
+
+    /// The value as far as a line has room for it.
+    private func shown(_ value: ParameterValue) -> String {
+        let text = "\(value)"
+        return text.count <= 80 ? text : text.prefix(80) + "…"
     }
 }
 

@@ -23,6 +23,9 @@ struct ParameterLayers {
     /// The parameters of the set-up that this group does not have or that it refuses.
     var refusedSetUp: [(name: String, objection: String)] {
         setUp.sorted { $0.key < $1.key }.compactMap { name, value in
+            guard !declarations.isEmpty else {
+                return (name, "nothing is called `\(group)`, or it has no parameters")
+            }
             guard let declaration = declarations.first(where: { $0.name == name }) else {
                 let hint = Spelling.hint(for: name, among: declarations.map(\.name))
                 return (name, "`\(group)` does not have it; \(hint)")

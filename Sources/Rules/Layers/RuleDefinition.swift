@@ -58,6 +58,11 @@ struct RuleDefinition: Sendable {
     private static func target(
         of table: Value, form: Form
     ) throws(ResultProblem) -> (Form, String) {
+        if table["settings"] != nil, table["decision"] != nil {
+            throw ResultProblem(
+                message: "names a `decision` and `settings`",
+                hint: "keep one of the two; the other belongs into a file of its own")
+        }
         if let settings = table["settings"]?.stringValue {
             guard settings == PublishingSettings.group else {
                 throw ResultProblem(

@@ -18,6 +18,8 @@ public struct RuleDirectory: Sendable {
         let path: String
         let layer: RuleLayer
         let text: String
+        /// False where the file's bytes are not UTF-8, so that `text` has lost some of them.
+        var isUTF8 = true
         var isTest: Bool { path.hasSuffix("_test.lua") }
     }
 
@@ -60,7 +62,9 @@ public struct RuleDirectory: Sendable {
         } catch {
             throw Problem("R0101", "cannot list `\(path)`", hint: "check that it can be read")
         }
-        let rules = names.filter { $0.hasSuffix(".lua") && !$0.hasPrefix(".") }.sorted()
+        let rules = names.filter {
+            $0.hasSuffix(".lua") && !$0.hasPrefix(".") && Self.isPlainFile("\(path)/\($0)")
+        }.sorted()
         guard rules.count <= RuleDirectory.maximumFilesPerLayer else {
             throw Problem(
                 "R0101", "`\(path)` holds \(rules.count) rule files",
@@ -68,20 +72,32 @@ public struct RuleDirectory: Sendable {
         }
         var files: [File] = []
         for name in rules {
-            files.append(
-                File(path: "\(path)/\(name)", layer: layer, text: try read("\(path)/\(name)")))
+            files.append(try read("\(path)/\(name)", layer: layer))
         }
         return files
     }
 
-    private func read(_ path: String) throws(Problem) -> String {
+    private func read(_ path: String, layer: RuleLayer) throws(Problem) -> File {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             throw Problem("R0101", "cannot read `\(path)`", hint: "check that it can be read")
         }
         defer { try? handle.close() }
         // One byte over the limit is enough to know; the machine refuses the file by its size.
         let data = (try? handle.read(upToCount: RuleDirectory.maximumFileBytes + 1)) ?? Data()
-        return String(decoding: data, as: UTF8.self)
+        // Editors on Windows put a byte order mark in front; Lua's own reader skips it as well.
+        let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
+        let isCut = bytes.count > RuleDirectory.maximumFileBytes
+        let text = String(validating: bytes, as: UTF8.self)
+        return File(
+            path: path, layer: layer, text: text ?? String(decoding: bytes, as: UTF8.self),
+            isUTF8: text != nil || isCut)
+    }
+
+    /// A pipe or a device that is called like a rule would be read for ever. What cannot be looked
+    /// at counts as one, so that reading it tells why.
+    private static func isPlainFile(_ path: String) -> Bool {
+        var facts = stat()
+        return stat(path, &facts) != 0 || facts.st_mode & S_IFMT == S_IFREG
     }
 
     /// Practice ids come out of files; only names that stay inside the directory are folders.

@@ -16,6 +16,11 @@ struct RuleLoader {
     mutating func open(_ program: Program) {
         var machine: Machine?
         for (source, file) in files.enumerated() {
+            let origin = RuleOrigin(layer: file.layer, file: file.path)
+            guard file.isUTF8 else {
+                failures.append(Self.failure(.syntax, origin, Self.notText(file)))
+                continue
+            }
             let opened = Result { () throws(LuaError) in
                 let ready = if let machine { machine } else { try Machine(program) }
                 machine = ready
@@ -24,17 +29,28 @@ struct RuleLoader {
             }
             // One that a file drove over a limit serves no more: the next file gets its own.
             if machine?.isRetired ?? false { machine = nil }
-            let origin = RuleOrigin(layer: file.layer, file: file.path)
             switch opened {
             case .success(let table): add(table, source: source, origin: origin)
             case .failure(let error):
                 failures.append(
-                    RuleFailure(
-                        kind: error.failureKind, group: nil, origin: origin,
-                        problem: error.problem(in: file)))
+                    Self.failure(error.failureKind, origin, error.problemOfOpening(file)))
             }
         }
         for group in definitions.keys.sorted() { checkParameters(of: group) }
+    }
+
+    private static func failure(
+        _ kind: RuleFailure.Kind, _ origin: RuleOrigin, _ problem: Problem
+    ) -> RuleFailure {
+        RuleFailure(kind: kind, group: nil, origin: origin, problem: problem)
+    }
+
+    /// A name in another encoding would silently match nothing.
+    private static func notText(_ file: RuleDirectory.File) -> Problem {
+        Problem(
+            "R0103", "the file is not UTF-8 text",
+            hint: "save the file as UTF-8; until then the lower layer answers",
+            at: Excerpt.location(of: "\u{FFFD}", in: file))
     }
 
     private mutating func add(_ table: Value, source: Int, origin: RuleOrigin) {
@@ -80,8 +96,9 @@ struct RuleLoader {
                     group: group, origin: definition.origin,
                     ResultProblem(
                         message: "sets `\(name)` to a value that it refuses: \(objection)",
-                        hint: "write \(declaration.expectation); until then the lower layer's "
-                            + "value counts"))
+                        hint: "write \(declaration.expectation)"
+                            + (read.flatMap(declaration.correction) ?? "")
+                            + "; until then the lower layer's value counts"))
             }
         }
     }

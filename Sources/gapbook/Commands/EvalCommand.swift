@@ -35,7 +35,7 @@ struct EvalCommand: ParsableCommand {
             let console = options.output.console
             console.write(
                 EvaluationText(evaluation: evaluation, style: console.style, days: days).text)
-        case .json: options.output.console.write(JSONText.of(EvaluationOutput(evaluation)))
+        case .json: options.output.console.write(json: EvaluationOutput(evaluation))
         }
         if evaluation.findings.contains(where: { $0.severity != .advice }) {
             throw ExitStatus.found

@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
                     log.format, level: logLevel.level, now: { Instant.current().description })
             }
             let connector = ServiceConnector(
-                opened.configuration, ledger: opened.ledger, logger: logger)
+                opened.configuration, ledger: opened.ledger, logger: logger, isService: true)
             let address = opened.configuration.listener
             let service = GapbookService(
                 opened.configuration, store: opened.ledger, time: SystemTime(),

@@ -61,11 +61,11 @@ struct SimulatedPracticeOptions: ParsableArguments {
     func practices(at now: Instant) throws -> [Snapshot] {
         let output = OutputOptions()
         return try snapshot.flatMap { path -> [Snapshot] in
-            let (snapshot, _) = try SnapshotFile(path: path).read(output)
-            let zone = try ZoneDatabase().zone(named: snapshot.setUp.timeZone)
+            let file = try SnapshotFile(path: path).read(output, zones: ZoneDatabase())
             var first = today.flatMap { CivilDate($0) }
-            if shiftToToday { first = zone.local(at: now).date }
-            let moved = first.map { snapshot.shifted(toFirstDay: $0, in: zone) } ?? snapshot
+            if shiftToToday { first = file.zone.local(at: now).date }
+            let moved =
+                first.map { file.snapshot.shifted(toFirstDay: $0, in: file.zone) } ?? file.snapshot
             return moved.copies(copies)
         }
     }

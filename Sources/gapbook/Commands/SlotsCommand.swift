@@ -9,8 +9,7 @@ struct SlotsCommand: ParsableCommand {
         discussion: """
             Examples:
               gapbook slots Fixtures/harbour-dental.json
-              gapbook slots Fixtures/harbour-dental.json --practitioner P1 --from 2026-03-04 \\
-                --to 2026-03-04
+              gapbook slots Fixtures/harbour-dental.json --practitioner P1 --to 2026-03-04
               gapbook slots Fixtures/harbour-dental.json --type T1 --format json
             """)
 
@@ -33,7 +32,7 @@ struct SlotsCommand: ParsableCommand {
         }
         let output = SlotsOutput(evaluation, matches, first: first, last: last)
         switch options.output.format {
-        case .json: options.output.console.write(JSONText.of(output))
+        case .json: options.output.console.write(json: output)
         case .text: write(evaluation, matches, first, last, count: output.count)
         }
     }
@@ -60,7 +59,8 @@ struct SlotsCommand: ParsableCommand {
         if !lines.isEmpty { console.write(lines.joined(separator: "\n")) }
         if count == 0 {
             console.note(
-                "no slot is published; `gapbook eval \(options.snapshot)` says what is wrong")
+                "no such slot is published; `gapbook eval \(options.snapshot)` says what is "
+                    + "wrong, `gapbook why` why a time is not offered")
         }
     }
 }

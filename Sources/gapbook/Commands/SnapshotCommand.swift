@@ -6,7 +6,15 @@ struct SnapshotCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "snapshot",
         abstract: "Work with snapshot files.",
-        subcommands: [ValidateCommand.self])
+        discussion: """
+            Examples:
+              gapbook snapshot validate Fixtures/harbour-dental.json
+              gapbook snapshot pull --practice harbour-dental | gapbook eval -
+            """,
+        subcommands: [
+            ValidateCommand.self, SnapshotPullCommand.self, SnapshotRedactCommand.self,
+            SnapshotDiffCommand.self,
+        ])
 
     struct ValidateCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -26,17 +34,15 @@ struct SnapshotCommand: ParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() throws {
-            let (snapshot, warnings) = try SnapshotFile(path: snapshot).read(output)
-            try output.reporting {
-                _ = try ZoneDatabase().zone(named: snapshot.setUp.timeZone)
-            }
+            let file = try SnapshotFile(path: snapshot).read(output, zones: ZoneDatabase())
             switch output.format {
-            case .json: output.console.write(JSONText.of(ValidateOutput(snapshot, warnings)))
+            case .json:
+                output.console.write(json: ValidateOutput(file.snapshot, file.warnings))
             case .text:
-                for warning in warnings { output.console.report(warning, .warning) }
-                output.console.write(summary(of: snapshot))
+                for warning in file.warnings { output.console.report(warning, .warning) }
+                output.console.write(summary(of: file.snapshot))
             }
-            if !warnings.isEmpty { throw ExitStatus.found }
+            if !file.warnings.isEmpty { throw ExitStatus.found }
         }
 
         private func summary(of snapshot: Snapshot) -> String {

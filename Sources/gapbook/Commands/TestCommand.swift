@@ -8,8 +8,8 @@ struct TestCommand: ParsableCommand {
         commandName: "test",
         abstract: "Run the tests that stand beside the rules.",
         discussion: """
-            A test of a layer meets the rules of that layer and of those below it. Tests run
-            in the sandbox that the rules run in.
+            A test of a layer meets the rules of that layer and of those below it. Tests
+            run in the sandbox that the rules run in.
 
             Examples:
               gapbook test
@@ -29,7 +29,7 @@ struct TestCommand: ParsableCommand {
     func run() throws {
         let results = try output.reporting { try self.results() }
         switch output.format {
-        case .json: output.console.write(JSONText.of(TestOutput(results)))
+        case .json: output.console.write(json: TestOutput(results))
         case .text: write(results)
         }
         if results.contains(where: { $0.problem != nil }) { throw ExitStatus.found }

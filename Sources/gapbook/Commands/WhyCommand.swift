@@ -14,7 +14,7 @@ struct WhyCommand: ParsableCommand {
             Examples:
               gapbook why Fixtures/harbour-dental.json --practitioner P1 --type T1 \\
                 --at 2026-03-04T12:15
-              gapbook why Fixtures/enable-online.json --at 2026-03-04T09:00
+              gapbook why Fixtures/enable-online.json --at 2026-05-12T09:00
 
             Exits with 0 where the time is offered, with 2 where it is not.
             """)
@@ -30,7 +30,7 @@ struct WhyCommand: ParsableCommand {
         let explanations = try options.output.reporting { try explain(evaluation) }
         let console = options.output.console
         switch options.output.format {
-        case .json: console.write(JSONText.of(WhyOutput(evaluation, explanations)))
+        case .json: console.write(json: WhyOutput(evaluation, explanations))
         case .text:
             let blocks = explanations.map {
                 ExplanationText(evaluation: evaluation, explanation: $0, style: console.style).text

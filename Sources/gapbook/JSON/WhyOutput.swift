@@ -39,7 +39,7 @@ struct WhyOutput: Encodable {
                     let words = blocker.blocker.text
                     return BlockerOutput(
                         code: blocker.blocker.rawValue, title: words.title,
-                        evidence: EvidenceText(evidence: blocker.evidence).text,
+                        evidence: BlockerProof(evaluation, explanation, blocker).text,
                         fix: words.fix.text(for: system),
                         parameter: blocker.parameter.map(ParameterOutput.init))
                 })

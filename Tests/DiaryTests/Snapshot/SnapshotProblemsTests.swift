@@ -180,7 +180,8 @@ struct SnapshotProblemsTests {
     static let times: [Refused] = [
         Refused(
             #""last": "2026-04-01""#, #""last": "2026-02-29""#, "S0003", "pms.days.last",
-            "`last` must be a date such as `2026-03-03`, not the text `2026-02-29`"),
+            "`last` must be a day of the calendar from 1900 to 2200, such as `2026-03-03`, not the "
+                + "text `2026-02-29`"),
         Refused(
             #""last": "2026-04-01""#, #""last": "2026-03-02""#, "S0004", "pms.days",
             "the last day, 2026-03-02, is before the first, 2026-03-03"),
