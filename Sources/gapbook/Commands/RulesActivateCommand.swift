@@ -45,7 +45,7 @@ struct RulesActivateCommand: AsyncParsableCommand {
             the finding G07-RULES-REFUSED says so.
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var change: ChangeOptions
 

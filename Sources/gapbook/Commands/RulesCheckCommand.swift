@@ -17,7 +17,7 @@ struct RulesCheckCommand: AsyncParsableCommand {
             Exits with 2 where the rules may not decide.
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {

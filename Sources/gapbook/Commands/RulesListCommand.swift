@@ -16,7 +16,7 @@ struct RulesListCommand: AsyncParsableCommand {
     @Option(help: "How many.")
     var limit = 20
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var options: LedgerOptions
 
     func validate() throws {

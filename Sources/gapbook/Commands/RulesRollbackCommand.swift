@@ -16,7 +16,7 @@ struct RulesRollbackCommand: AsyncParsableCommand {
             The revision is kept as it was, so nothing is read from the directory.
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var change: ChangeOptions
 

@@ -28,8 +28,9 @@ struct SnapshotDiffCommand: ParsableCommand {
     static let mostRows = 20
 
     func run() throws {
-        let old = try SnapshotFile(path: old).read(output, zones: ZoneDatabase()).snapshot
-        let new = try SnapshotFile(path: new).read(output, zones: ZoneDatabase()).snapshot
+        let zones = ZoneDatabase()
+        let old = try SnapshotFile(path: old).read(output, zones: zones).snapshot
+        let new = try SnapshotFile(path: new).read(output, zones: zones).snapshot
         let difference = SnapshotDifference(old, new)
         switch output.format {
         case .json: output.console.write(JSONText.of(DiffOutput(difference)))

@@ -26,7 +26,7 @@ struct SnapshotPullCommand: AsyncParsableCommand {
             "The file to write.", discussion: "Without it, standard output.", valueName: "file"))
     var output: String?
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {

@@ -33,7 +33,7 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Publish although much would vanish, this once.")
     var acceptDeletions = false
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var options: LedgerOptions
 
     func validate() throws {
