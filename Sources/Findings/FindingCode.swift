@@ -1,5 +1,5 @@
-/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those that
-/// take a history or the other side's answer.
+/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those
+/// that take a history or the other side's answer.
 ///
 /// The letter is the group: A nothing or too little is published, B too much or wrong is published,
 /// C appointment types and links, D bookings and access, E after a booking, F reading and
@@ -188,6 +188,8 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case ruleBadReturn = "G04-LUA-BAD-RETURN"
     /// Rules or parameters contradict each other.
     case ruleConflict = "G05-RULE-CONFLICT"
+    /// Edited rules were refused; the last good revision goes on deciding.
+    case rulesRefused = "G07-RULES-REFUSED"
 
     /// The letter of the group: A to G.
     public var group: Character { rawValue.first ?? "?" }

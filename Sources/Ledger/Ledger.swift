@@ -28,7 +28,8 @@ public final class Ledger: Store {
     ///   - patience: How long a call waits while another program writes.
     /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
     ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be
-    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is damaged.
+    ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is
+    ///   damaged.
     public static func open(
         at path: String, creating: Bool = true, patience: Duration = .seconds(10)
     ) throws(Problem) -> Ledger {
@@ -58,9 +59,17 @@ public final class Ledger: Store {
 
     /// Closes the file; every later call throws.
     ///
+    /// What stands in the write-ahead log is moved into the file before, as far as no other program
+    /// still needs it there.
+    ///
     /// - Throws: D0009 while another call runs.
     public func close() throws(Problem) {
-        do { try pool.close() } catch { throw Problem(ledger: error) }
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+            try pool.close()
+        } catch {
+            throw Problem(ledger: error)
+        }
     }
 
     /// Reads in one transaction, beside whatever is written meanwhile.

@@ -132,10 +132,13 @@ struct CareTests {
         _ = try await ledger.keep(PMSReading.sample(rows: 5_000))
         try ledger.close()
         var bytes = try #require(FileManager.default.contents(atPath: ledger.path))
-        for page in stride(from: 8 * 4096, to: bytes.count, by: 4096) {
+        for page in stride(from: bytes.count - 6 * 4096, to: bytes.count, by: 4096) {
             bytes.replaceSubrange(page..<(page + 64), with: Data(repeating: 0xA5, count: 64))
         }
         try bytes.write(to: URL(fileURLWithPath: ledger.path))
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: ledger.path + suffix)
+        }
         let damaged = try Ledger.open(at: ledger.path)
         let problems: [Problem]
         do {
@@ -144,7 +147,7 @@ struct CareTests {
             problems = [try #require(error as? Problem)]
         }
         #expect(!problems.isEmpty)
-        #expect(problems.allSatisfy { ["D0601", "D0008"].contains($0.code.rawValue) })
+        #expect(problems.allSatisfy { ["D0601", "D0604", "D0008"].contains($0.code.rawValue) })
         #expect(await code { try await damaged.backup(to: scratch["backup"]) } != nil)
         #expect(!files.contains("backup"))
     }

@@ -82,6 +82,15 @@ struct OpeningTests {
         #expect(try await again.practices().map(\.id) == [harbour])
     }
 
+    @Test("after closing, the file alone has everything")
+    func closed() async throws {
+        let ledger = try await scratch.ledger(with: [harbour])
+        _ = try await ledger.practices()
+        try ledger.close()
+        try FileManager.default.copyItem(atPath: ledger.path, toPath: scratch["copy"])
+        #expect(try await Ledger.open(at: scratch["copy"]).practices().map(\.id) == [harbour])
+    }
+
     @Test("an empty file becomes a ledger")
     func emptyFile() throws {
         try Data().write(to: URL(fileURLWithPath: scratch["empty"]))

@@ -21,15 +21,15 @@ struct SimulateExactCommand: AsyncParsableCommand {
     var tokenSeconds = 3_600
 
     @Option(help: "The client's id at the token endpoint.")
-    var clientID = PracticeOptions().clientID
+    var clientID = Simulators.PracticeOptions().clientID
 
     @Option(help: "The client's secret at the token endpoint.")
-    var clientSecret = PracticeOptions().clientSecret
+    var clientSecret = Simulators.PracticeOptions().clientSecret
 
     func run() async throws {
         let simulator = try reportingInput {
             let clock = SimulatorClock()
-            var behaviour = PracticeOptions()
+            var behaviour = Simulators.PracticeOptions()
             behaviour.pageSize = pageSize
             behaviour.tokenSeconds = tokenSeconds
             behaviour.clientID = clientID
@@ -63,12 +63,12 @@ struct SimulateOasisCommand: AsyncParsableCommand {
     var pageSize = 50
 
     @Option(help: "The key of the vendor connection.")
-    var key = PracticeOptions().oasisKey
+    var key = Simulators.PracticeOptions().oasisKey
 
     func run() async throws {
         let simulator = try reportingInput {
             let clock = SimulatorClock()
-            var behaviour = PracticeOptions()
+            var behaviour = Simulators.PracticeOptions()
             behaviour.pageSize = pageSize
             behaviour.oasisKey = key
             return try OasisSimulator(
