@@ -93,7 +93,6 @@ let wire: [Target] = [
         "Simulators",
         [
             "CGzip", "Diary", "Diagnostics", logging,
-            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -130,9 +129,11 @@ let wire: [Target] = [
     tests(
         "ServerTests",
         [
-            "Server", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            "Server", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary",
+            "Diagnostics",
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            .product(name: "NIOCore", package: "swift-nio"), logging,
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"), logging,
         ]),
 ]
 

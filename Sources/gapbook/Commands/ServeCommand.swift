@@ -52,10 +52,11 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         try await options.run(creating: true) { opened in
             let logger = Logger(label: "gapbook") { [log, logLevel] _ in
-                ServiceLog(log.format, level: logLevel.level, now: { Instant.current().description })
+                ServiceLog(
+                    log.format, level: logLevel.level, now: { Instant.current().description })
             }
             let connector = ServiceConnector(
-                opened.configuration, ledger: opened.ledger, logger: logger)
+                opened.configuration, ledger: opened.ledger, logger: logger, isService: true)
             let address = opened.configuration.listener
             let service = GapbookService(
                 opened.configuration, store: opened.ledger, time: SystemTime(),

@@ -100,10 +100,7 @@ struct SyncCommand: AsyncParsableCommand {
 extension OpenLedger {
     /// What drives one practice from the command: silent but for errors, which the report has.
     func driver(of record: PracticeRecord) async throws -> PracticeDriver {
-        let logger = Logger(label: "gapbook") { _ in
-            ServiceLog(.text, level: .critical, now: { Instant.current().description })
-        }
-        let connector = ServiceConnector(configuration, ledger: ledger, logger: logger)
+        let connector = ServiceConnector(configuration, ledger: ledger, logger: .silent)
         return PracticeDriver(
             record, ports: try await connector.ports(for: record), policy: configuration.policy,
             owner: "command \(ProcessInfo.processInfo.processIdentifier)")

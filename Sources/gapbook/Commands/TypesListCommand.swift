@@ -13,7 +13,7 @@ struct TypesListCommand: AsyncParsableCommand {
               gapbook types list --practitioner "Dr Amy Chen" --format json
             """)
 
-    @OptionGroup var practice: PracticeSelection
+    @OptionGroup var practice: PracticeOptions
 
     @Option(help: ArgumentHelp("Only theirs, by id or by name.", valueName: "id-or-name"))
     var practitioner: String?

@@ -22,6 +22,8 @@ actor ServiceConnector: PracticeConnector {
     private let time = SystemTime()
     private let zones = ZoneDatabase()
     private let evaluators: ServiceEvaluators
+    /// Only the service brings first rules in; a command changes nothing by itself.
+    private let firstRules: FirstRules?
     private let logger: Logger
     private var exact: [String: ExactAccess] = [:]
     private var oasis: [String: OasisAccess] = [:]
@@ -35,14 +37,18 @@ actor ServiceConnector: PracticeConnector {
         let pacer: Pacer
     }
 
-    init(_ configuration: Configuration, ledger: Ledger, logger: Logger) {
+    init(
+        _ configuration: Configuration, ledger: Ledger, logger: Logger, isService: Bool = false
+    ) {
         self.configuration = configuration
         self.ledger = ledger
         self.logger = logger
         monitor = ServiceMonitor(time: SystemTime())
         tokens = WebhookTokens(publicURL: configuration.publicURL)
-        evaluators = ServiceEvaluators(
-            store: ledger, directory: RuleDirectory(root: configuration.rules))
+        let directory = RuleDirectory(root: configuration.rules)
+        evaluators = ServiceEvaluators(store: ledger, directory: directory)
+        firstRules =
+            isService ? FirstRules(store: ledger, directory: directory, logger: logger) : nil
     }
 
     /// The ports of a practice as its record says.
@@ -50,6 +56,7 @@ actor ServiceConnector: PracticeConnector {
     /// - Throws: C0109 where the file has no such connection, C0103 where a secret is missing,
     ///   C0105 where the practice has an id at the marketplace and the file has no marketplace.
     func ports(for record: PracticeRecord) async throws -> PracticePorts {
+        try await firstRules?.ensure(for: record, now: time.now())
         let setUp = try await ledger.setUp(of: record.id)
         let zone = try zones.zone(named: setUp.timeZone)
         var ports = PracticePorts(

@@ -25,7 +25,7 @@ struct LedgerFolder {
               - name: exact-cloud
                 system: exact
                 url: https://exact.example.net
-                token_url: https://auth.example.net/token
+                sign_in_url: https://auth.example.net
                 client_id: gapbook
                 secret: env:EXACT_SECRET
               - { name: exports, system: files, path: exports }
