@@ -39,7 +39,7 @@ struct Console {
     /// Whether somebody sits at a terminal.
     var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
-    /// Asks a question with the answers yes and no; where nobody sits at a terminal the answer is no.
+    /// Asks a question to be answered by yes or no; where nobody sits at a terminal, it is no.
     func asks(_ question: String) -> Bool {
         guard canAsk else { return false }
         FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))

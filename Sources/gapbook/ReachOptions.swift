@@ -42,8 +42,8 @@ struct ReachOptions: ParsableArguments {
 
     /// The change that these options ask for; what they leave out stays as it was.
     ///
-    /// - Throws: C0105 for what is missing, C0106 for a wrong system, C0108 for a bare secret, C0109
-    ///   for an unknown connection, Z0001 for an unknown zone.
+    /// - Throws: C0105 for what is missing, C0106 for a wrong system, C0108 for a bare secret,
+    ///   C0109 for an unknown connection, Z0001 for an unknown zone.
     func put(
         _ id: PracticeID, over before: (record: PracticeRecord, setUp: SetUp)?,
         in configuration: Configuration

@@ -45,13 +45,14 @@ struct LedgerCommandTests {
         let sound = try folder.run("ledger", "verify")
         #expect(sound.status == 0)
         #expect(sound.output.contains("gapbook.sqlite is sound"))
-        // A byte of a kept reading: what SQLite itself cannot notice.
-        let file = folder.scratch.path("gapbook.sqlite")
-        var bytes = try Data(contentsOf: file)
+        // A byte of a kept reading in a copy, which is one file: what SQLite itself cannot notice.
+        #expect(try folder.run("ledger", "backup", "copy.sqlite").status == 0)
+        var bytes = try Data(contentsOf: folder.scratch.path("copy.sqlite"))
         let gzip = try #require(bytes.firstRange(of: Data([0x1F, 0x8B, 0x08])))
         bytes[gzip.lowerBound + 30] ^= 0xFF
-        try bytes.write(to: file)
-        let damaged = try folder.json("ledger", "verify", status: 2)
+        let restored = try LedgerFolder()
+        try bytes.write(to: restored.scratch.path("gapbook.sqlite"))
+        let damaged = try restored.json("ledger", "verify", status: 2)
         #expect(damaged["problems"][0]["code"].text == "D0604")
     }
 

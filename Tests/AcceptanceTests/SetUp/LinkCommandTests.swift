@@ -57,11 +57,14 @@ struct LinkCommandTests {
         practice.offers("T1", "Exam", 30, "P2")
         practice.offers("T2", "Crown", 30, "P1")
         practice.offers("T3", "Long", 45, "P2")
+        practice.reason("R4", "TWIN", 30, with: ["P1"])
+        practice.reason("R5", "twin", 30, with: ["P1"])
         let folder = try await LedgerFolder.read(practice)
         for (arguments, code, says) in [
             (["T2", "R3"], "C0409", "R3 Crown is switched off in Exact"),
             (["T3", "R2"], "C0409", "P2 Dr Tom Reid is not in the booking reason R2 Long exam"),
             (["T2", "Crwn"], "C0402", "use `Crown`"),
+            (["T2", "twin"], "C0403", "`R4` TWIN, `R5` twin"),
             (["T1", "R1"], "C0405", "P1 Dr Amy Chen and P2 Dr Tom Reid"),
             (["T2", "R1", "--practitioner", "P2"], "C0005", "it is with P1 Dr Amy Chen"),
         ] {
