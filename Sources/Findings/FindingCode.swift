@@ -191,15 +191,15 @@ public enum FindingCode: String, CaseIterable, Sendable {
     /// Edited rules were refused; the last good revision goes on deciding.
     case rulesRefused = "G07-RULES-REFUSED"
 
-    /// The codes that one snapshot cannot prove: the flows report them, out of a history or out of
-    /// what the other side answers.
+    /// The codes that one snapshot cannot prove: the flows and the service report them, out of a
+    /// history or out of what the other side answers.
     public static let ofFlows: Set<FindingCode> = [
         .practitionerGone, .staleSnapshot, .linkedRenamed, .linkedRetimed, .reasonDeleted,
         .pmsOffline, .credentials, .consent, .bookingRejected, .updateRejected, .unknownBooking,
         .appointmentAbsent, .lastSyncOld, .rateLimit, .clockSkew, .schemaDrift,
         .practiceIDChanged, .webhookLost, .readFailed, .pollGap, .daysRefused,
         .configurationRefused, .listsDiffer, .deletionsHeld, .optionalFeature, .sendFailed,
-        .requestFailed, .setUpUnusable,
+        .requestFailed, .setUpUnusable, .rulesRefused,
     ]
 
     /// The letter of the group: A to G.

@@ -108,7 +108,7 @@ struct ZoneTests {
             #expect(run.status == 3)
             #expect(run.errors.contains("<standard input>:1 (setup.time_zone)"))
             #expect(run.errors.contains("`Australia/Sidney`"))
-            #expect(run.errors.contains("the nearest are `Australia/Sydney`"))
+            #expect(run.errors.contains("the nearest is `Australia/Sydney`"))
         }
     }
 }
