@@ -26,7 +26,7 @@ struct AliasCommand: ParsableCommand {
                   gapbook alias list --practice harbour-dental
                 """)
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var ledger: LedgerOptions
 
         func run() async throws {
@@ -68,7 +68,7 @@ struct AliasCommand: ParsableCommand {
         @Option(help: "The PMS's name of the booking reason that it means.")
         var reason: String?
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var change: ChangeOptions
 
         func validate() throws {
@@ -127,7 +127,7 @@ struct AliasCommand: ParsableCommand {
         @Option(help: "The marketplace's name of the type.")
         var type: String?
 
-        @OptionGroup var practice: PracticeOptions
+        @OptionGroup var practice: PracticeSelection
         @OptionGroup var change: ChangeOptions
 
         func validate() throws {

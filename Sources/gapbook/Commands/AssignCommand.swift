@@ -28,7 +28,7 @@ struct AssignCommand: AsyncParsableCommand {
     @Flag(help: "Take the assignment back.")
     var none = false
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 

@@ -15,7 +15,7 @@ struct AuditCommand: AsyncParsableCommand {
               gapbook audit --format json
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
 
     @Option(help: "How many changes to list.")
     var limit = 20

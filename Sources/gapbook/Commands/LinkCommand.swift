@@ -41,7 +41,7 @@ struct LinkCommand: AsyncParsableCommand {
     var yes = false
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 

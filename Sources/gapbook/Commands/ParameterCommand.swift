@@ -32,7 +32,7 @@ struct ParameterListCommand: AsyncParsableCommand {
     @Option(help: "Only this group.")
     var group: String?
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var ledger: LedgerOptions
 
     func run() async throws {
@@ -84,7 +84,7 @@ struct ParameterSetCommand: AsyncParsableCommand {
     @Argument(help: "The value.")
     var value: String
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {
@@ -118,7 +118,7 @@ struct ParameterUnsetCommand: AsyncParsableCommand {
     @Argument(help: "The group and the parameter, such as publishing.horizon_days.")
     var name: String
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {

@@ -18,7 +18,7 @@ struct RefreshCommand: AsyncParsableCommand {
               gapbook refresh --practice harbour-dental --practitioner "Dr Amy Chen"
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
 
     @Option(
         help: ArgumentHelp(

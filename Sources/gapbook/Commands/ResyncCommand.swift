@@ -23,7 +23,7 @@ struct ResyncCommand: AsyncParsableCommand {
             "configuration (live hours, books, reasons) or availability (every day)."))
     var part: Part
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var ledger: LedgerOptions
 
     func run() async throws {

@@ -26,7 +26,7 @@ struct TypesAddCommand: AsyncParsableCommand {
     var minutes: Int
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var anyway: AnywayOptions
     @OptionGroup var change: ChangeOptions
 

@@ -13,7 +13,7 @@ struct TypesListCommand: AsyncParsableCommand {
               gapbook types list --practitioner "Dr Amy Chen" --format json
             """)
 
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
 
     @Option(help: ArgumentHelp("Only theirs, by id or by name.", valueName: "id-or-name"))
     var practitioner: String?

@@ -16,7 +16,7 @@ struct UnlinkCommand: AsyncParsableCommand {
     var type: String
 
     @OptionGroup var practitioners: PractitionerOptions
-    @OptionGroup var practice: PracticeOptions
+    @OptionGroup var practice: PracticeSelection
     @OptionGroup var change: ChangeOptions
 
     func run() async throws {

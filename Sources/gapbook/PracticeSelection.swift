@@ -5,7 +5,7 @@ import Ledger
 import Ports
 
 /// Which practice a command is about.
-struct PracticeOptions: ParsableArguments {
+struct PracticeSelection: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The practice's id.", discussion: "Needed where the ledger has several.",
@@ -37,7 +37,7 @@ extension OpenLedger {
     }
 
     /// That practice with all that is known of it.
-    func practice(_ options: PracticeOptions) async throws -> KnownPractice {
+    func practice(_ options: PracticeSelection) async throws -> KnownPractice {
         let record = try await record(options.practice)
         return KnownPractice(
             record: record, setUp: try await ledger.setUp(of: record.id),
