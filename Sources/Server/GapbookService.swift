@@ -1,5 +1,5 @@
-public import Diagnostics
-public import Diary
+internal import Diagnostics
+internal import Diary
 public import Flows
 public import Logging
 public import Ports

@@ -63,7 +63,10 @@ extension Problem {
         let number = code.rawValue.dropFirst()
         switch code.rawValue.first {
         case "D": return number.hasPrefix("01") ? ExitStatus.invalidInput : ExitStatus.unfinished
-        case "C": return number == "0101" ? ExitStatus.unfinished : ExitStatus.invalidInput
+        case "C":
+            // A file that cannot be read or written, and a port that is taken.
+            return ["0101", "0211", "0213"].contains(number)
+                ? ExitStatus.unfinished : ExitStatus.invalidInput
         default: return ExitStatus.invalidInput
         }
     }

@@ -208,11 +208,12 @@ struct PracticeSeedingTests {
         var practice = ConfiguredPractice(
             record: .sample("new-dental", market: "he-7"), timeZone: "Australia/Perth", phone: "1")
         func count() async throws -> Int {
-            try await bench.ledger.audit(of: PracticeID("new-dental"), limit: 100).count
+            let entries = try await bench.ledger.audit(of: PracticeID("new-dental"), limit: 100)
+            return entries.count
         }
         try await seeding.write([practice], now: bench.now, logger: logger)
-        #expect(
-            try await bench.ledger.audit(of: nil, limit: 1).first?.actor == PracticeSeeding.actor)
+        let actor = try await bench.ledger.audit(of: nil, limit: 1).first?.actor
+        #expect(actor == PracticeSeeding.actor)
         let once = try await count()
         try await seeding.write([practice], now: bench.now, logger: logger)
         #expect(try await count() == once)

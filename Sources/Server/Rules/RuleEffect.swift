@@ -1,6 +1,6 @@
 public import Diary
 public import Evaluation
-public import Ports
+internal import Ports
 internal import Rules
 
 /// What a change of rules does to one practice, by its newest reading: both evaluations are of the

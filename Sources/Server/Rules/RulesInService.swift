@@ -3,7 +3,7 @@ public import Diary
 internal import Evaluation
 internal import Findings
 public import Ports
-public import Rules
+internal import Rules
 
 /// Brings edited rules into service, one practice at a time: checked, tested, their effect shown,
 /// then switched by one audited transaction. What fails leaves the last good revision deciding.

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Diagnostics
+import Diary
+import Ports
 import Server
 
 struct ConfigCommand: ParsableCommand {
