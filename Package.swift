@@ -93,7 +93,6 @@ let wire: [Target] = [
         "Simulators",
         [
             "CGzip", "Diary", "Diagnostics", logging,
-            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),

@@ -118,7 +118,7 @@ struct FaultTests {
         try await withMarketplace(faults: "stale=1@GET /config/pmsResources") { simulator, caller in
             _ = try await caller.post("/config/pmsResources/snapshot", Self.books)
             #expect(try await caller.get("/config/pmsResources").list.isEmpty)
-            await simulator.setFaults(try FaultPlan("stale=60s@GET /config/pmsResources"))
+            await simulator.setFaults(try FaultPlan("stale=20s@GET /config/pmsResources"))
             simulator.clock.advance(seconds: 30)
             _ = try await caller.post("/config/pmsResources/snapshot", "[]")
             #expect(try await caller.get("/config/pmsResources").list.count == 1)

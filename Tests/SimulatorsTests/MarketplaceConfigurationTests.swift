@@ -1,4 +1,5 @@
 import Diary
+import Foundation
 import Simulators
 import Testing
 import Wire
@@ -109,7 +110,7 @@ struct MarketplaceConfigurationTests {
             ),
             (
                 "pmsResources", #"[{"pmsResourceId": "P1", "pmsResourceId": "P2"}]"#,
-                "no JSON at byte 39: `pmsResourceId` stands twice"
+                "no JSON at byte 40: `pmsResourceId` stands twice"
             ),
             (
                 "pmsAppointmentTypes",
@@ -174,6 +175,35 @@ struct MarketplaceConfigurationTests {
             #expect(try await caller.post("/requests", "{}").status == 404)
             #expect(simulator.violations.count == 3)
             #expect(simulator.callCounts["unknown"] == [404: 2])
+        }
+    }
+
+    @Test("a body may come compressed; one that is cut or no gzip is refused")
+    func compressed() async throws {
+        let gzip = try #require(
+            Data(
+                base64Encoded:
+                    "H4sIAAAAAAACA4uuVirILQ5KLc4vLUpO9UxRslIKMFTSQRb0S8xNBQq7FCk4KtXGAgAAESgeMQAAAA=="
+            ))
+        let path = "/config/pmsResources/snapshot"
+        try await withMarketplace { simulator, caller in
+            for (body, encoding, status) in [
+                (Array(gzip), "gzip", 200), (Array(gzip.dropLast(9)), "gzip", 400),
+                (Array("[]".utf8), "gzip", 400), (Array(gzip), "identity", 400),
+                (Array(gzip), "deflate", 400),
+                (Array(gzip.dropLast(4)) + [255, 255, 255, 255], "gzip", 400),
+            ] {
+                let answer = try await caller.connection.answer(
+                    to: HTTPCall(
+                        .post, path,
+                        headers: [
+                            (name: "Content-Type", value: "application/json"),
+                            (name: "Content-Encoding", value: encoding),
+                        ], body: body))
+                #expect(answer.status == status, "\(encoding): \(answer.text)")
+            }
+            #expect(try await simulator.observe("he-1").books.map(\.name) == ["Dr A"])
+            #expect(simulator.violations.count == 5)
         }
     }
 

@@ -25,8 +25,8 @@ public final class CallbackReceiver: Sendable {
         return "http://127.0.0.1:\(port)"
     }
 
-    /// What the next webhooks are answered with, one after the other; 200 when they are used up, and
-    /// 0 closes the connection without an answer.
+    /// What the next webhooks are answered with, one after the other; 200 when they are used up,
+    /// and 0 closes the connection without an answer.
     public func answer(with statuses: [Int]) { state.withLock { $0.statuses = statuses } }
 
     /// The bodies that came, oldest first.

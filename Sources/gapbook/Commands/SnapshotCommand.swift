@@ -9,7 +9,7 @@ struct SnapshotCommand: ParsableCommand {
         discussion: """
             Examples:
               gapbook snapshot validate Fixtures/harbour-dental.json
-              gapbook snapshot pull --practice harbour-dental | gapbook eval -
+              gapbook snapshot diff Fixtures/harbour-dental.json Fixtures/near-miss.json
             """,
         subcommands: [
             ValidateCommand.self, SnapshotPullCommand.self, SnapshotRedactCommand.self,
