@@ -5,7 +5,8 @@ extension ProblemEntry {
             "C0101", "the configuration cannot be read",
             why: "There is no file of that name, it may not be read, or it is no text of at most 8 "
                 + "MB.",
-            fix: "Name the file with `--config` or in GAPBOOK_CONFIG. `docs/operate.md` shows one."),
+            fix: "Name the file with `--config` or in GAPBOOK_CONFIG. `docs/operate.md` shows "
+                + "one."),
         ProblemEntry(
             "C0102", "the configuration is not YAML",
             why: "The file does not follow YAML at that place, or a key stands twice.",

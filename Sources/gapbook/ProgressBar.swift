@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A bar for long work, on standard error and only on a terminal, so that it never gets into a file.
+/// A bar for long work, on standard error and only on a terminal: it never gets into a file.
 final class ProgressBar: Sendable {
     private let isShown: Bool
     private let label: String

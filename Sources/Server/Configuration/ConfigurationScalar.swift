@@ -1,7 +1,7 @@
 internal import Yams
 
-/// A plain value of the file, by the core schema of YAML 1.2, which is JSON's: `yes` and `12:30` are
-/// text here, while Yams would follow YAML 1.1.
+/// A plain value of the file, by the core schema of YAML 1.2, which is JSON's: `yes` and `12:30`
+/// are text here, while Yams would follow YAML 1.1.
 enum ConfigurationScalar: Equatable {
     case null
     case flag(Bool)
