@@ -1,23 +1,23 @@
 /// What keeps a booking from standing in a diary twice or from being lost. All are on; only tests
 /// switch one off, to show that they would notice.
-public struct BookingGuards: OptionSet, Sendable, Hashable {
+struct BookingGuards: OptionSet, Sendable, Hashable {
     /// One bit for each guard.
-    public let rawValue: Int
+    let rawValue: Int
 
     /// Joins guards by their bits.
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    init(rawValue: Int) { self.rawValue = rawValue }
 
     /// Two live bookings never overlap in one practitioner's column.
-    public static let claim = BookingGuards(rawValue: 1)
+    static let claim = BookingGuards(rawValue: 1)
     /// Nothing is sent again before the longest delay has passed.
-    public static let wait = BookingGuards(rawValue: 2)
+    static let wait = BookingGuards(rawValue: 2)
     /// Nothing is told before the diary was read back.
-    public static let readBack = BookingGuards(rawValue: 4)
+    static let readBack = BookingGuards(rawValue: 4)
     /// What was stored is on the disk before anything is sent (`synchronous=FULL`).
-    public static let durable = BookingGuards(rawValue: 8)
+    static let durable = BookingGuards(rawValue: 8)
     /// A change of a booking is refused where another one came first.
-    public static let compareAndSwap = BookingGuards(rawValue: 16)
+    static let compareAndSwap = BookingGuards(rawValue: 16)
 
     /// All of them.
-    public static let all: BookingGuards = [.claim, .wait, .readBack, .durable, .compareAndSwap]
+    static let all: BookingGuards = [.claim, .wait, .readBack, .durable, .compareAndSwap]
 }
