@@ -7,6 +7,8 @@ extension BookingRun {
     /// Nothing was sent: find the patient, unless it is too late or too soon to say so.
     mutating func prepare(now: Instant) -> BookingEffect {
         if isLate(now) { return tooLate(now: now) }
+        // An insertion that had no effect has left the patient: no second file is made.
+        if let patient = booking.patient { choice = .use(patient) }
         return choice == nil ? .match : .readDay
     }
 
