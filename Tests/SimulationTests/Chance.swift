@@ -107,6 +107,9 @@ struct FaultMix {
     /// A second process takes up the ledger while the first one lives.
     var secondProcess = false
 
+    /// Fixes what matching says: below 70 a known file, below 97 a new one, else a person.
+    var patientRoll: Int?
+
     static let crashes: [Fault] = [
         .crashBefore, .crashAfter, .powerLoss, .storeFails, .storeLies,
     ]

@@ -34,9 +34,13 @@ struct ModelDiary {
     enum Outcome { case inserted(DiaryEntryID), conflict }
 
     let capabilities: PMSCapabilities
-    private(set) var rows: [Row] = []
+    private(set) var rows: [Row] = [] { didSet { writes += 1 } }
+    private(set) var writes = 0
     /// Files that were made, by the booking that they were made for.
     private(set) var files: [(booking: BookingID, id: PatientID, madeAt: Int)] = []
+    {
+        didSet { writes += 1 }
+    }
 
     /// The longest time after which the model lets something arrive, and its oldest replica: what
     /// it shows is complete after both.

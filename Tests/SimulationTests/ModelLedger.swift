@@ -15,6 +15,7 @@ struct ModelLedger {
     private(set) var seen = Content()
     private var disk = Content()
     private var unsynced = 0
+    private(set) var writes = 0
     let guards: BookingGuards
 
     init(guards: BookingGuards) { self.guards = guards }
@@ -55,7 +56,10 @@ struct ModelLedger {
     }
 
     /// The machine loses power: what was not synced is gone.
-    mutating func losePower() { seen = disk }
+    mutating func losePower() {
+        seen = disk
+        writes += 1
+    }
 
     func claimant(of booking: Booking) -> BookingID? {
         guard let place = booking.place else { return nil }
@@ -84,6 +88,7 @@ struct ModelLedger {
 
     /// FULL syncs each commit; without it the disk has what was written some commits ago.
     private mutating func sync() {
+        writes += 1
         unsynced += 1
         if guards.contains(.durable) || unsynced >= 6 {
             disk = seen

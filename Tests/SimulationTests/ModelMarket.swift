@@ -13,7 +13,8 @@ struct ModelMarket {
         var firstToldAt: Int?
     }
 
-    private(set) var entries: [BookingID: Entry] = [:]
+    private(set) var entries: [BookingID: Entry] = [:] { didSet { writes += 1 } }
+    private(set) var writes = 0
 
     mutating func book(
         _ id: BookingID, _ practitioner: String, _ start: Instant, at now: Int

@@ -38,7 +38,7 @@ final class SimulatedProcess {
                 process.crash(power: false)
             }
         }
-        simulation.after(simulation.chooser.number(1...20)) { $0.startProcess() }
+        simulation.later(simulation.chooser.number(1...20)) { $0.startProcess() }
     }
 
     // MARK: Taking in
@@ -210,7 +210,7 @@ final class SimulatedProcess {
         case .late:
             let delay =
                 simulation.chooser.number(1...ModelDiary.latest)
-            simulation.after(max(delay, 40)) { _ in _ = apply() }
+            simulation.later(max(delay, 40)) { _ in _ = apply() }
             answer(id, after: 10, .pmsFailed(.sample(.noAnswer)))
         case .errorBefore: answer(id, after: 1, .pmsFailed(.sample(.serverFailed)))
         case .errorAfter:
@@ -220,7 +220,7 @@ final class SimulatedProcess {
         case .slow:
             // It arrives in the middle of a long wait for the answer.
             let number = awaited[id]
-            simulation.after(4) { [self] _ in
+            simulation.later(4) { [self] _ in
                 let result = apply()
                 simulation.after(5) { [self] _ in
                     guard isAlive, awaited[id] == number else { return }
@@ -251,8 +251,9 @@ final class SimulatedProcess {
         let result: BookingInput
         switch effect {
         case .match:
-            let roll = simulation.chooser.number(0...99)
-            result = .matched(roll < 70 ? .use(PatientID("known-\(id)")) : roll < 97 ? .make : .person)
+            let roll = simulation.mix.patientRoll ?? simulation.chooser.number(0...99)
+            result = .matched(
+                roll < 70 ? .use(PatientID("known-\(id)")) : roll < 97 ? .make : .person)
         case .findMade:
             result = .foundMade(
                 simulation.diary.files.filter { $0.booking == id && $0.madeAt <= time }.map(\.id))

@@ -30,6 +30,9 @@ final class Simulation {
     var touched: Set<BookingID> = []
     /// Overlaps that the reading showed which confirmed a booking.
     var overlapsSeen: Set<BookingID> = []
+    /// What is still to come whatever the processes do: bookings, late insertions, starts.
+    var pending = 0
+    private var checkedAt = -1
     var steps = 0
     var log: [String] = []
     var keepsLog = false
@@ -78,6 +81,15 @@ final class Simulation {
         queue.insert(entry, at: low)
     }
 
+    /// The same for what the end of the run must wait for.
+    func later(_ seconds: Int, _ action: @escaping (Simulation) -> Void) {
+        pending += 1
+        after(seconds) { simulation in
+            simulation.pending -= 1
+            action(simulation)
+        }
+    }
+
     func note(_ text: @autoclosure () -> String) {
         if keepsLog { log.append("\(now - began) s: \(text())") }
     }
@@ -91,7 +103,9 @@ final class Simulation {
             steps += 1
             if now - began > Simulation.faultsLast { chooser.isOver = true }
             next.action(self)
-            check()
+            let written = ledger.writes + diary.writes + market.writes
+            if written != checkedAt { check() }
+            checkedAt = written
             if let violation { throw violation }
             if isOver { break }
             if now - began > Simulation.longest || steps > Simulation.mostSteps {
@@ -102,9 +116,9 @@ final class Simulation {
         if let violation { throw violation }
     }
 
+    /// Nothing waits for anybody, and nothing is still on its way.
     private var isOver: Bool {
-        now - began > Simulation.faultsLast + ModelDiary.latest
-            && ledger.open.isEmpty && ledger.seen.messages.isEmpty
+        pending == 0 && ledger.open.isEmpty && ledger.seen.messages.isEmpty
             && market.waiting(at: now).isEmpty
     }
 
@@ -115,7 +129,7 @@ final class Simulation {
             number += 1
             let id = BookingID("\(number)")
             let start = Instant(seconds: began + 86_400 + slot * 1800)
-            after(seconds) { simulation in
+            later(seconds) { simulation in
                 simulation.market.book(id, practitioner, start, at: simulation.now)
             }
         }
@@ -127,7 +141,7 @@ final class Simulation {
             booking(slot: slot + 1, practitioner: "P1", at: chooser.number(0...120))
         }
         if mix.staffRows + mix.staffRemovals > 0 { after(1) { $0.staffWork() } }
-        if mix.secondProcess { after(chooser.number(5...200)) { $0.startProcess() } }
+        if mix.secondProcess { later(chooser.number(5...200)) { $0.startProcess() } }
         after(60) { $0.personWorks() }
     }
 
