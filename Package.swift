@@ -59,6 +59,7 @@ let httpClient: [Target.Dependency] = [
 ]
 let httpServer: [Target.Dependency] = [
     .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
     .product(name: "HTTPTypes", package: "swift-http-types"),
     .product(name: "NIOCore", package: "swift-nio"),
 ]
@@ -93,7 +94,6 @@ let wire: [Target] = [
         "Simulators",
         [
             "CGzip", "Diary", "Diagnostics", logging,
-            .product(name: "HummingbirdCore", package: "hummingbird"),
             .product(name: "AsyncHTTPClient", package: "async-http-client"),
             .product(name: "NIOHTTP1", package: "swift-nio"),
             .product(name: "NIOPosix", package: "swift-nio"),
@@ -101,7 +101,8 @@ let wire: [Target] = [
     module(
         "Server",
         [
-            "Flows", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging, lifecycle,
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+            lifecycle, .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             .product(name: "Yams", package: "Yams"),
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
@@ -121,12 +122,24 @@ let wire: [Target] = [
             "Ledger", "Ports", "Diary", "Diagnostics",
             .product(name: "GRDB", package: "GRDB.swift"),
         ], resources: [.copy("Schemas")]),
-    tests("FlowsTests", ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary"]),
+    tests(
+        "FlowsTests",
+        [
+            "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
+        ]),
     tests(
         "SimulationTests",
         ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
-    tests("ServerTests", ["Server", "Flows", "Ports", "Diary", "Diagnostics"]),
+    tests(
+        "ServerTests",
+        [
+            "Server", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary",
+            "Diagnostics",
+            .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            .product(name: "NIOCore", package: "swift-nio"),
+            .product(name: "NIOHTTP1", package: "swift-nio"), logging,
+        ]),
 ]
 
 let product: [Target] = [
@@ -140,7 +153,7 @@ let product: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
-    tests("AcceptanceTests", []),
+    tests("AcceptanceTests", ["Ledger", "Ports", "Diary"]),
     tests("ArchitectureTests", []),
 ]
 

@@ -10,7 +10,7 @@ extension ProblemEntry {
         ProblemEntry(
             "C0302", "a simulator cannot listen",
             why: "The port is taken by another program, or may not be used by this user.",
-            fix: "Choose another port, or 0 for any free one; the address is printed at the start."),
+            fix: "Choose another port, or 0 for any free one; the address is printed at start."),
         ProblemEntry(
             "C0303", "a simulator has no such row",
             why: "An edit names a practice, a practitioner, a reason or a diary entry that the "

@@ -61,7 +61,8 @@ public struct Evaluation: Sendable {
 
     /// The length of an appointment booked through a reason with a practitioner, as the PMS would
     /// put it into the diary (T6); nil where nothing says one.
-    public func bookedLength(of reason: BookingReason, with practitioner: Practitioner) -> Minutes? {
+    public func bookedLength(of reason: BookingReason, with practitioner: Practitioner) -> Minutes?
+    {
         Lengths(system: snapshot.pms.system).booked(reason, with: practitioner)
     }
 

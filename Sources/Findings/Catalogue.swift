@@ -74,6 +74,7 @@ extension FindingCode {
         case .ruleBudget: .ruleBudget
         case .ruleBadReturn: .ruleBadReturn
         case .ruleConflict: .ruleConflict
+        case .rulesRefused: .rulesRefused
         case .practitionerGone: .practitionerGone
         case .staleSnapshot: .staleSnapshot
         case .linkedRenamed: .linkedRenamed

@@ -1,5 +1,5 @@
-/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those that
-/// take a history or the other side's answer.
+/// The codes of all findings: of those that one snapshot and its evaluation prove, and of those
+/// that take a history or the other side's answer.
 ///
 /// The letter is the group: A nothing or too little is published, B too much or wrong is published,
 /// C appointment types and links, D bookings and access, E after a booking, F reading and
@@ -239,6 +239,19 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case ruleBadReturn = "G04-LUA-BAD-RETURN"
     /// Rules or parameters contradict each other.
     case ruleConflict = "G05-RULE-CONFLICT"
+    /// Edited rules were refused; the last good revision goes on deciding.
+    case rulesRefused = "G07-RULES-REFUSED"
+
+    /// The codes that one snapshot cannot prove: the flows report them, out of a history or out of
+    /// what the other side answers.
+    public static let ofFlows: Set<FindingCode> = [
+        .practitionerGone, .staleSnapshot, .linkedRenamed, .linkedRetimed, .reasonDeleted,
+        .pmsOffline, .credentials, .consent, .bookingRejected, .updateRejected, .unknownBooking,
+        .appointmentAbsent, .lastSyncOld, .rateLimit, .clockSkew, .schemaDrift,
+        .practiceIDChanged, .webhookLost, .readFailed, .pollGap, .daysRefused,
+        .configurationRefused, .listsDiffer, .deletionsHeld, .optionalFeature, .sendFailed,
+        .requestFailed, .setUpUnusable,
+    ]
 
     /// The letter of the group: A to G.
     public var group: Character { rawValue.first ?? "?" }

@@ -24,7 +24,7 @@ public struct FlowPolicy: Sendable {
     /// How long a drift of a linked reason stays among the findings.
     public var driftLasts: Duration = .seconds(14 * 24 * 3600)
     /// How long a practice belongs to one process without a sign of life from it.
-    public var leaseLasts: Duration = .seconds(120)
+    public var leaseLasts: Duration = .seconds(30)
     /// The least time between two records of answered polls, so that thousands of practices do not
     /// keep the disk busy with them.
     public var pollRecordSpacing: Duration = .seconds(15)

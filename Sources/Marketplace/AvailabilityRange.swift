@@ -23,7 +23,7 @@ extension AvailabilityRange {
     /// The ranges that stand for a day's starts, by start, then by length.
     ///
     /// Starts of the same length and reasons that follow each other exactly by the length share a
-    /// range. A wall-clock time that comes twice, as on the day on which the clocks go back, is sent
+    /// range. A wall-clock time that comes twice, as on the day when the clocks go back, is sent
     /// once, for all the reasons that it comes with. Starts that no range can say are left out and
     /// counted: those that end at 24:00 or later (a range ends on its own day, and `HH24:MI` has no
     /// 24:00), those without a reason (no ids would mean every type) and those without a length

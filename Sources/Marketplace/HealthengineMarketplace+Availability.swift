@@ -9,8 +9,8 @@ extension HealthengineMarketplace {
     /// Nothing is sent for no days. A day that the answer does not mention, or mentions in two of
     /// its lists, counts as failed, so that it is sent again.
     ///
-    /// - Throws: H1001 for more than `AvailabilityAnswer.mostDays` days, or for a day of a book that
-    ///   is there twice; nothing was sent then.
+    /// - Throws: H1001 for more than `AvailabilityAnswer.mostDays` days, or for a day of a book
+    ///   that is there twice; nothing was sent then.
     public func send(
         _ days: [DayAvailability]
     ) async throws(MarketplaceFailure) -> AvailabilityAnswer {

@@ -18,12 +18,15 @@ package struct ListPage<Row: Decodable & Sendable>: Sendable {
     package var next: String?
     /// How many rows the whole list has, where the PMS says so.
     package var total: Int?
+    /// What changes with every change of the list, where the PMS says it.
+    package var revision: String?
 
     /// Makes a page.
-    package init(rows: [WireRow<Row>], next: String?, total: Int?) {
+    package init(rows: [WireRow<Row>], next: String?, total: Int?, revision: String?) {
         self.rows = rows
         self.next = next
         self.total = total
+        self.revision = revision
     }
 }
 
@@ -54,7 +57,7 @@ extension PMSCaller {
         var rows: [WireRow<Row>] = []
         var ids: Set<String> = []
         var tokens: Set<String> = []
-        var total: Int?
+        var first: (total: Int?, revision: String?)?
         var token: String?
         for number in 1...PMSLimits.pages {
             let page: ListPage<Row>
@@ -67,8 +70,11 @@ extension PMSCaller {
                 guard number > 1, error.kind == .refused else { throw error }
                 return .changed("page \(number) was refused")
             }
-            if number > 1, page.total != total { return .changed("its number of rows changed") }
-            total = page.total
+            let known = first ?? (page.total, page.revision)
+            guard page.total == known.total, page.revision == known.revision else {
+                return .changed("it changed from page to page")
+            }
+            first = known
             for row in page.rows {
                 if let id = row.id, !ids.insert(id).inserted {
                     return .changed("a row came twice")
@@ -79,7 +85,7 @@ extension PMSCaller {
                 throw side.tooLong(name, "\(PMSLimits.rows) rows")
             }
             guard let next = page.next else {
-                if let total, total != rows.count {
+                if let total = known.total, total != rows.count {
                     return .changed("it has \(total) rows, and \(rows.count) came")
                 }
                 return .whole(rows)

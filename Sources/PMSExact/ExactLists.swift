@@ -22,6 +22,6 @@ struct ExactLists: ListFormat {
         }
         return ListPage(
             rows: try HTTPBody.decoded([WireRow<Row>].self, from: answer.body), next: token,
-            total: count)
+            total: count, revision: answer.headers["x-list-revision"])
     }
 }

@@ -15,20 +15,23 @@ struct OasisLists: ListFormat {
             throw FieldFault("next", "is no cursor")
         }
         guard page.total >= 0 else { throw FieldFault("total", "is no number of rows") }
-        return ListPage(rows: page.items, next: page.next, total: page.total)
+        return ListPage(
+            rows: page.items, next: page.next, total: page.total, revision: page.revision)
     }
 
     private struct Envelope<Row: Decodable & Sendable>: Decodable {
         let items: [WireRow<Row>]
         let total: Int
         let next: String?
+        let revision: String?
 
-        enum CodingKeys: String, CodingKey { case items, total, next }
+        enum CodingKeys: String, CodingKey { case items, total, next, revision }
 
         init(from decoder: any Decoder) throws {
             let fields = try decoder.container(keyedBy: CodingKeys.self)
             items = try fields.decode([WireRow<Row>].self, forKey: .items)
             total = try fields.decode(Int.self, forKey: .total)
+            revision = try fields.decodeIfPresent(String.self, forKey: .revision)
             // Null ends the list; where the field is missing, something was lost on the way.
             guard fields.contains(.next) else { throw FieldFault("next", "is missing") }
             next = try fields.decodeIfPresent(String.self, forKey: .next)

@@ -2,8 +2,8 @@ public import Diary
 
 /// One change of what Gapbook owns. Every change is audited: who, when, why, before and after.
 public enum SetUpChange: Sendable, Equatable {
-    /// Adds a practice with its zone and phone, or changes how it is reached. A new id or key at the
-    /// marketplace starts there from nothing (S59).
+    /// Adds a practice with its zone and phone, or changes how it is reached. A new id or key at
+    /// the marketplace starts there from nothing (S59).
     case put(PracticeRecord, timeZone: String, phone: String?)
     /// Switches the practice on; configuration, availability and requests are due at once (S60).
     case enable

@@ -2,7 +2,8 @@ public import Diagnostics
 
 /// Why a call over the wire failed: the same kinds for the PMS and for the marketplace.
 ///
-/// The flows decide by the kind; people read the problem, which holds no patient data and no secret.
+/// The flows decide by the kind; people read the problem, which holds no patient data and no
+/// secret.
 public struct WireFailure: Error, Sendable, Equatable {
     /// What kind of failure it is.
     public var kind: Kind

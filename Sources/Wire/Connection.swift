@@ -18,15 +18,13 @@ public struct Connection: Transport {
     /// The most bytes of an answer.
     public static let mostBytes = 64 << 20
 
-    /// The client of all connections.
+    /// The pool of sockets that the whole process shares, for as long as it runs.
     ///
-    /// It follows no redirection, for that would carry our keys to wherever an answer points. It
-    /// does not go on trying to connect by itself, so that a connection that is refused is known at
-    /// once, and as a call that did not leave.
-    public static let sharedClient: HTTPClient = {
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: HTTPClient.Configuration.Timeout(connect: .seconds(10)))
+    /// An address at which nothing answers is told at once, and not looked for until the call's
+    /// time is up. Redirects are not followed: they would carry secrets to another address.
+    public static let pool: HTTPClient = {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(10)
         configuration.connectionPool.retryConnectionEstablishment = false
         return HTTPClient(configuration: configuration)
     }()
@@ -34,7 +32,7 @@ public struct Connection: Transport {
     /// Makes a connection; nothing is sent yet.
     public init(
         to address: String, side: WireSide, headers: [(name: String, value: String)] = [],
-        client: HTTPClient = Connection.sharedClient
+        client: HTTPClient = Connection.pool
     ) {
         self.address = address.hasSuffix("/") ? String(address.dropLast()) : address
         self.side = side
@@ -76,8 +74,12 @@ public struct Connection: Transport {
             default: return .noAnswer
             }
         }
+        // A connection that was refused comes in either form: by name, or by a numeric address.
+        if let error = error as? IOError { return isRefusal(error) ? .unreachable : .noAnswer }
         return error is NIOConnectionError ? .unreachable : .noAnswer
     }
+
+    private static func isRefusal(_ error: IOError) -> Bool { error.errnoCode == ECONNREFUSED }
 
     private static func words(_ error: any Error) -> String {
         // Descriptions of connection errors name hosts and ports, nothing secret.

@@ -36,6 +36,16 @@ struct Console {
         note(problem.text(severity, style: errorStyle))
     }
 
+    /// Whether somebody sits at a terminal.
+    var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
+
+    /// Asks a question to be answered by yes or no; where nobody sits at a terminal, it is no.
+    func asks(_ question: String) -> Bool {
+        guard canAsk else { return false }
+        FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+        return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+    }
+
     func note(_ text: String) {
         FileHandle.standardError.write(Data((errorStyle.harmless(text) + "\n").utf8))
     }

@@ -18,6 +18,11 @@ struct GapbookCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
-            SnapshotCommand.self, SimulateCommand.self, ExplainCommand.self, ReferenceCommand.self,
+            SnapshotCommand.self, ServeCommand.self, SyncCommand.self, StatusCommand.self,
+            DoctorCommand.self, RulesCommand.self, ConfigCommand.self,
+            PracticeCommand.self, TypesCommand.self, LinkCommand.self, UnlinkCommand.self,
+            AssignCommand.self, AliasCommand.self, ParameterCommand.self, RefreshCommand.self,
+            ResyncCommand.self, AuditCommand.self, LedgerCommand.self, SimulateCommand.self,
+            ExplainCommand.self, ReferenceCommand.self,
         ])
 }

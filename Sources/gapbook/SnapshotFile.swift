@@ -22,13 +22,13 @@ struct SnapshotFile {
     /// - Throws: `ExitCode` after the problems were reported: 1 where the file cannot be read, 3
     ///   where it is no snapshot.
     func read(_ output: OutputOptions, zones: ZoneDatabase) throws -> Contents {
-        let bytes: [UInt8]
-        do { bytes = try load() } catch let problem as Problem {
+        let content: [UInt8]
+        do { content = try bytes() } catch let problem as Problem {
             output.report([problem])
             throw ExitStatus.unfinished
         }
         do {
-            let read = try Snapshot.read(bytes, file: shownName, zones: zones)
+            let read = try Snapshot.read(content, file: shownName, zones: zones)
             let zone = try zones.zone(named: read.snapshot.setUp.timeZone)
             return Contents(snapshot: read.snapshot, zone: zone, warnings: read.warnings)
         } catch let invalid as SnapshotProblems {
@@ -37,7 +37,10 @@ struct SnapshotFile {
         }
     }
 
-    private func load() throws -> [UInt8] {
+    /// Reads the file.
+    ///
+    /// - Throws: C0001 where it cannot be read, C0003 where it is too large.
+    func bytes() throws -> [UInt8] {
         let handle = path == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
         guard let handle else {
             throw Problem(

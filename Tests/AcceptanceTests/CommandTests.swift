@@ -5,7 +5,14 @@ import Testing
 struct CommandTests {
     static let subcommands = [
         [], ["eval"], ["slots"], ["why"], ["test"], ["snapshot"], ["snapshot", "validate"],
-        ["explain"], ["reference"],
+        ["explain"],
+        ["reference"], ["practice"], ["practice", "add"], ["practice", "change"],
+        ["practice", "list"], ["practice", "enable"], ["practice", "disable"], ["types"],
+        ["types", "list"], ["types", "add"], ["types", "remove"], ["link"], ["unlink"],
+        ["assign"], ["alias"], ["alias", "list"], ["alias", "add"], ["alias", "remove"],
+        ["parameter"], ["parameter", "list"], ["parameter", "set"], ["parameter", "unset"],
+        ["refresh"], ["resync"], ["audit"], ["ledger"], ["ledger", "backup"],
+        ["ledger", "verify"],
     ]
 
     @Test("every subcommand's help has examples, and help is no error", arguments: subcommands)

@@ -25,9 +25,10 @@ import Testing
         }
     }
 
-    @Test("every code of the catalogue is reached")
+    @Test("every code of the catalogue is reached, but those of the flows")
     func everyCode() {
-        #expect(Set(AuditCase.all.map(\.code)) == Set(FindingCode.allCases))
+        let own = Set(FindingCode.allCases).subtracting(FindingCode.ofFlows)
+        #expect(Set(AuditCase.all.map(\.code)) == own)
     }
 
     @Test("messages and facts keep the house style in every finding")

@@ -3,10 +3,14 @@
 Usage: check_outputs.py GAPBOOK     run at the root of the repository
 """
 
+import gzip
+import hashlib
 import json
 import pathlib
+import sqlite3
 import subprocess
 import sys
+import tempfile
 
 from jsonschema import Draft202012Validator
 
@@ -46,11 +50,97 @@ def runs():
     yield ["eval", "Fixtures/harbour-dental.json", "--rules", "nowhere"]
 
 
+CONFIGURATION = """
+ledger: gapbook.sqlite
+rules: {rules}
+connections:
+  - {{ name: exports, system: files, path: exports }}
+"""
+
+
+def read(ledger, fixture):
+    """Keeps a fixture as the practice's latest reading, as a sync would."""
+    snapshot = json.loads(pathlib.Path(fixture).read_text())
+    practice = snapshot["pms"]["practice"]
+    snapshot["setup"], snapshot["claims"] = {"time_zone": "UTC"}, []
+    text = json.dumps(snapshot).encode()
+    digest = hashlib.sha256(text).hexdigest()
+    with sqlite3.connect(ledger) as database:
+        database.execute(
+            "INSERT INTO reading VALUES (?, ?, ?, ?)",
+            (digest, practice, len(text), gzip.compress(text)),
+        )
+        database.execute(
+            "INSERT INTO latest_reading VALUES (?, ?, 1772485200)", (practice, digest)
+        )
+    database.close()
+
+
+def ledger_runs(folder):
+    """Commands over a ledger in that folder, in an order in which each finds what it needs."""
+    put = ["--pms", "exact", "--connection", "exports", "--pms-practice", "harbour-dental"]
+    access = ["--marketplace-practice", "42", "--marketplace-key", "env:KEY", "--phone", "1"]
+    zone = ["--time-zone", "Australia/Sydney"]
+    yield ["practice", "list"]
+    yield ["practice", "add", "harbour-dental", *put, *zone, *access, "--why", "go live"]
+    yield ["practice", "add", "harbour-dental", *put, *zone]
+    yield ["types", "add", "T1", "--name", "Exam", "--minutes", "30", "--practitioner", "P1"]
+    yield ["types", "list"]
+    yield ["refresh"]
+    read(folder / "gapbook.sqlite", "Fixtures/harbour-dental.json")
+    yield ["types", "add", "T1", "--name", "Examination", "--minutes", "30", "--all"]
+    yield ["types", "list"]
+    yield ["link", "--accept-proposals"]
+    yield ["link", "--accept-proposals", "--include-fuzzy", "--yes"]
+    yield ["link", "T1", "no such reason", "--all"]
+    yield ["types", "list"]
+    yield ["unlink", "T1", "--all", "--why", "again"]
+    yield ["types", "remove", "T1", "--all"]
+    yield ["assign", "no such reason"]
+    yield ["assign", "--none"]
+    yield ["alias", "add", "--type", "Sore tooth", "--reason", "Emergency"]
+    yield ["alias", "add", "--healthengine", "HE online"]
+    yield ["alias", "list"]
+    yield ["alias", "remove", "--type", "Sore tooth"]
+    yield ["parameter", "set", "publishing.horizon_days", "60"]
+    yield ["parameter", "set", "publishing.horizon_days", "600"]
+    yield ["parameter", "list"]
+    yield ["parameter", "unset", "publishing.horizon_days"]
+    yield ["refresh", "--practitioner", "nobody"]
+    yield ["resync", "configuration"]
+    yield ["practice", "change", "harbour-dental", "--phone", "02 5550 0100"]
+    yield ["practice", "disable", "harbour-dental"]
+    yield ["practice", "list"]
+    yield ["practice", "enable", "harbour-dental"]
+    yield ["practice", "list"]
+    yield ["audit"]
+    yield ["ledger", "backup", str(folder / "backup.sqlite")]
+    yield ["ledger", "verify"]
+    with sqlite3.connect(folder / "gapbook.sqlite") as database:
+        database.execute("DROP TRIGGER audit_is_never_changed")
+    database.close()
+    yield ["ledger", "verify"]
+
+
+def all_runs(folder):
+    yield from runs()
+    configuration = folder / "gapbook.yaml"
+    rules = pathlib.Path("rules").absolute()
+    configuration.write_text(CONFIGURATION.format(rules=rules))
+    for arguments in ledger_runs(folder):
+        yield [*arguments, "--config", str(configuration)]
+
+
 def main(gapbook):
+    with tempfile.TemporaryDirectory() as folder:
+        return check(gapbook, pathlib.Path(folder))
+
+
+def check(gapbook, folder):
     known = validators()
     failures = 0
     count = 0
-    for arguments in runs():
+    for arguments in all_runs(folder):
         answer = subprocess.run(
             [gapbook, *arguments, "--format", "json"], capture_output=True, text=True, check=False
         )

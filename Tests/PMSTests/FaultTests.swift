@@ -11,7 +11,7 @@ struct FaultTests {
     /// What can become of one answer.
     enum Fault: CaseIterable {
         case lost, unreachable, empty, cut, noArray, otherJSON, nextPageLost, tokenRepeated
-        case pageRepeated, totalWrong, status500, status502, status429, status401, status403
+        case totalWrong, status500, status502, status429, status401, status403
         case status400, status404
 
         func answer(
@@ -31,7 +31,6 @@ struct FaultTests {
             case .tokenRepeated:
                 answer.headers["x-continuation-token"] = "next-0"
                 answer.body = FaultTests.replacing("\"next\":null", "\"next\":\"c0\"", answer.body)
-            case .pageRepeated: break
             case .totalWrong:
                 answer.headers["x-total-count"] = "99"
                 answer.body = FaultTests.replacing("\"total\":", "\"total\":9", answer.body)
@@ -160,6 +159,60 @@ struct FaultTests {
         }
     }
 
+    @Test("S52: a row that comes twice, and a page that does not say whether it is the last, fail")
+    func doubtfulPages() async throws {
+        let zone = try Sample.zone()
+        let exact = try Sample.practice(.exact)
+        let twice = ExactScript(
+            exact, zone: zone, change: { $0 == "Blocks" ? $1 + $1 : $1 },
+            tamper: { _, _, answer in
+                var answer = answer
+                answer.headers["x-total-count"] = nil
+                return answer
+            })
+        let repeated = await #expect(throws: PMSFailure.self) {
+            _ = try await twice.pms.read(exact.days)
+        }
+        #expect(repeated?.problem.code == "P0006")
+        let oasis = try Sample.practice(.oasis)
+        let silent = OasisScript(
+            oasis, zone: zone,
+            tamper: { _, call, answer in
+                var answer = answer
+                answer.body = Self.replacing("\"next\":null,", "", answer.body)
+                return answer
+            })
+        let cut = await #expect(throws: PMSFailure.self) {
+            _ = try await silent.pms.read(oasis.days)
+        }
+        #expect(cut?.kind == .malformed)
+    }
+
+    @Test("a row that slips from one page to the one before it is not lost")
+    func slippedRow() async throws {
+        let practice = try Self.practice(.exact)
+        let zone = try Sample.zone()
+        let later = ExactState(reading: practice, zone: zone, change: { $1 })
+        // Between the first two pages a row went and another came: the totals are the same.
+        var before = practice
+        before.diary.insert(before.diary.removeLast(), at: 0)
+        before.diary[0] = before.diary[1]
+        before.diary[0].id = DiaryEntryID("D0")
+        let earlier = ExactState(reading: before, zone: zone, change: { $1 })
+        let script = ExactScript(
+            practice, zone: zone,
+            tamper: { index, call, answer in
+                guard call.path.hasSuffix("Appointments") else { return answer }
+                let isFirst = call.query("continuationToken") == nil && index < 8
+                var answer = (isFirst ? earlier : later).answer(to: call)
+                answer.headers["x-list-revision"] = isFirst ? "1" : "2"
+                answer.headers["x-total-count"] = nil
+                return answer
+            })
+        #expect(try await script.pms.read(practice.days) == practice)
+        #expect(script.api.calls.count { $0.path.hasSuffix("Appointments") } == 5)
+    }
+
     @Test("a list that never stands still fails, and so does one without an end")
     func endless() async throws {
         let zone = try Sample.zone()
@@ -174,6 +227,16 @@ struct FaultTests {
             _ = try await endless.pms.read(practice.days)
         }
         #expect(failure?.problem.code == "P0007")
+        let circling = ExactScript(
+            practice, zone: zone,
+            tamper: { _, call, answer in
+                guard call.path.hasSuffix("Practitioners") else { return answer }
+                return .json([Any](), headers: ["x-continuation-token": "same"])
+            })
+        let circle = await #expect(throws: PMSFailure.self) {
+            _ = try await circling.pms.read(practice.days)
+        }
+        #expect(circle?.problem.code == "P0006" && circling.api.calls.count < 10)
         let restless = ExactScript(
             practice, zone: zone,
             tamper: { index, call, answer in

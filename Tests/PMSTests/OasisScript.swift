@@ -46,7 +46,8 @@ struct OasisState: Sendable {
         case "/sessions": return page(change("sessions", sessions), call)
         case "/diary": return page(change("diary", diary), call)
         case let path where path.hasPrefix("/diary/"):
-            let row = change("diary", diary).first { $0["id"] as? String == String(path.dropFirst(7)) }
+            let id = String(path.dropFirst(7))
+            let row = change("diary", diary).first { $0["id"] as? String == id }
             return row.map { .json($0) } ?? .notFound
         default: return .notFound
         }

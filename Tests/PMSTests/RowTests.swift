@@ -102,7 +102,9 @@ struct RowTests {
         RowCase("diary", ["kind": RowCase.Gone()], nil),
     ]
 
-    @Test("F09, invariant 6: Exact's are left out and named, or fail the reading", arguments: exactCases)
+    @Test(
+        "F09, invariant 6: Exact's are left out and named, or fail the reading",
+        arguments: exactCases)
     func exact(_ change: RowCase) async throws {
         let practice = try Sample.practice(.exact)
         let script = ExactScript(
@@ -110,7 +112,9 @@ struct RowTests {
         try await check(change, practice, script.pms)
     }
 
-    @Test("F09, invariant 6: Oasis's are left out and named, or fail the reading", arguments: oasisCases)
+    @Test(
+        "F09, invariant 6: Oasis's are left out and named, or fail the reading",
+        arguments: oasisCases)
     func oasis(_ change: RowCase) async throws {
         let practice = try Sample.practice(.oasis)
         let script = OasisScript(

@@ -4,12 +4,15 @@ import Testing
 
 /// The practices that the scripts hold.
 enum Sample {
-    /// A fixture's reading, diary times as moments, for Exact's wire knows no others.
-    static func fixture(_ name: String) throws -> PMSReading {
+    /// A fixture's reading.
+    static func fixture(_ name: String) throws -> PMSReading { try snapshot(name).pms }
+
+    /// A fixture.
+    static func snapshot(_ name: String) throws -> Snapshot {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "Fixtures/\(name).json")
-        return try Snapshot.read(Array(Data(contentsOf: file)), file: name).snapshot.pms
+        return try Snapshot.read(Array(Data(contentsOf: file)), file: name).snapshot
     }
 
     static func zone(_ name: String = "Australia/Sydney") throws -> Zone {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Ports
 import Testing
@@ -17,14 +18,24 @@ struct ConnectionTests {
         #expect(try await connection.answer(to: HTTPCall(.get, "/")).status == 302)
     }
 
-    @Test("a connection that is refused is known at once, as a call that did not leave")
-    func refused() async throws {
+    @Test(
+        "a connection that is refused is known at once, as a call that did not leave",
+        arguments: ["127.0.0.1", "localhost"])
+    func refused(_ host: String) async throws {
         let call = HTTPCall(.get, "/", timeout: .seconds(600))
         let listener = try Listener(answering: nil)
         let failure = await #expect(throws: WireFailure.self) {
             try await Connection(
-                to: "http://127.0.0.1:\(listener.port)", side: .marketplace
+                to: "http://\(host):\(listener.port)", side: .marketplace
             ).answer(to: call)
+        }
+        #expect(failure?.kind == .unreachable, "\(failure?.problem.context ?? [])")
+    }
+
+    @Test("an address that is none leads nowhere", arguments: ["nonsense", "http://"])
+    func nonsense(_ address: String) async {
+        let failure = await #expect(throws: WireFailure.self) {
+            try await Connection(to: address, side: .marketplace).answer(to: HTTPCall(.get, "/"))
         }
         #expect(failure?.kind == .unreachable)
     }

@@ -55,4 +55,17 @@ extension CatalogueEntry {
         evidence: "The evidence has the file or the parameter and what is wrong with it. It is "
             + "only advice where two places set the same parameter.",
         sources: ["invariant 4"], related: [.ruleBadReturn, .ruleDropped])
+
+    static let rulesRefused = CatalogueEntry(
+        code: .rulesRefused, title: "edited rules were refused", severity: .warning,
+        fixer: .engineering,
+        symptom: "A change of the practice's rules has no effect.",
+        cause: "The rule files cannot be used, or one of their tests fails. The last good revision "
+            + "goes on deciding, so the practice stays published as before.",
+        fix: .both(
+            "Correct what the evidence names and run `gapbook test`. Then run `gapbook rules "
+                + "activate` again."),
+        evidence: "The evidence has each problem with its file and line, and the revision that "
+            + "decides with its age.",
+        sources: ["invariant 4"], related: [.ruleSyntax, .ruleConflict])
 }

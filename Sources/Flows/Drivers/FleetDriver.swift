@@ -1,5 +1,5 @@
-public import Diary
 internal import Diagnostics
+public import Diary
 public import Logging
 public import Ports
 

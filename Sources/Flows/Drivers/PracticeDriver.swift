@@ -36,6 +36,8 @@ public struct PracticeDriver: Sendable {
         var ports = ports
         ports.logger[metadataKey: "practice"] = "\(record.id)"
         self.ports = ports
+        var policy = policy
+        policy.callback = ports.callback ?? policy.callback
         self.policy = policy
         self.owner = owner
         self.gate = gate

@@ -34,6 +34,8 @@ public struct PracticePorts: Sendable {
     public var observer: any FlowObserver
     /// The log; practice ids and counts, never patient data.
     public var logger: Logger
+    /// The practice's own address for webhooks; nil where the policy's counts, or none.
+    public var callback: String?
 
     /// Joins the ports.
     public init(

@@ -48,6 +48,13 @@ struct Notices: Sendable, Equatable {
         all.removeAll { $0 == oldest }
     }
 
+    /// Joins what was known before; what is known already is newer.
+    mutating func add(contentsOf earlier: Notices) {
+        let newer = all
+        all = earlier.all
+        for notice in newer { add(notice.code, notice.what, at: notice.at) }
+    }
+
     /// Forgets what is over.
     mutating func forget(olderThan age: Duration, now: Instant) {
         all.removeAll { now.since($0.at) > age }

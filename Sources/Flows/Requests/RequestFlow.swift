@@ -102,7 +102,7 @@ extension RequestState {
         case (.waiting(.load), .loaded(let lastPoll, let seen)):
             isLoaded = true
             self.lastPoll = lastPoll
-            notices = Notices(seen)
+            notices.add(contentsOf: Notices(seen))
         case (.waiting(.outstanding), .kinds(let kinds)): polled(kinds, now: now)
         case (.waiting, .bookings(let bookings)) where takesBookings:
             if !bookings.isEmpty { queue.insert(.takeBookings(bookings), at: 0) }

@@ -27,7 +27,9 @@ extension SyncState {
 
     private mutating func nextBatch() {
         plan?.batches.removeFirst()
-        if plan?.batches.isEmpty == false { queue.insert(contentsOf: [.intendDays, .sendDays], at: 0) }
+        if plan?.batches.isEmpty == false {
+            queue.insert(contentsOf: [.intendDays, .sendDays], at: 0)
+        }
     }
 
     /// S56: created and existing days are recorded; a failed one, or one that the answer says
@@ -117,7 +119,7 @@ extension SyncState {
             close(.sendFailed, failure.problem.message, now: now)
         case .practiceOffline, .serverFailed, .noAnswer, .unreachable:
             trouble.stage = .sending
-            if failuresBefore + 1 >= policy.failuresBeforeFinding {
+            if isLasting(.sendFailed) {
                 trouble.sending.append(
                     finding(
                         .sendFailed, "\(failure.problem.message), so nothing more was sent",

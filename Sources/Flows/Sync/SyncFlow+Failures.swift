@@ -7,9 +7,16 @@ internal import Rules
 
 // What a failed reading means, and the findings about the run as a whole.
 extension SyncState {
-    /// Runs that failed in a row right before this one.
+    /// Runs that failed in a row right before this one, at either side.
     var failuresBefore: Int {
-        (context?.runs ?? []).prefix { $0.outcome == .readFailed || $0.outcome == .sendFailed }.count
+        (context?.runs ?? []).prefix { $0.outcome == .readFailed || $0.outcome == .sendFailed }
+            .count
+    }
+
+    /// Whether a failure that may pass by itself has lasted long enough to be a finding.
+    func isLasting(_ outcome: SyncRun.Outcome) -> Bool {
+        let before = (context?.runs ?? []).prefix { $0.outcome == outcome }.count
+        return before + 1 >= policy.failuresBeforeFinding
     }
 
     mutating func readFailed(_ failure: PMSFailure, now: Instant) {
@@ -40,7 +47,7 @@ extension SyncState {
         case .refused, .conflict: trouble.reading.append(unreadable(problem, now: now))
         case .serverFailed, .noAnswer, .unreachable:
             // One lost answer is no news; it is one when it lasts.
-            if failuresBefore + 1 >= policy.failuresBeforeFinding {
+            if isLasting(.readFailed) {
                 trouble.reading.append(unreadable(problem, now: now))
             }
         }

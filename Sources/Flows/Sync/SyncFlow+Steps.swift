@@ -104,7 +104,9 @@ extension SyncState {
     }
 
     private func intendDays(_ run: SyncRun) -> SyncEffect? {
-        guard let batch = plan?.batches.first, let published = context?.published else { return nil }
+        guard let batch = plan?.batches.first, let published = context?.published else {
+            return nil
+        }
         var days: [BookDay: SentDay] = [:]
         for day in batch {
             let before = published.days[day.bookDay]

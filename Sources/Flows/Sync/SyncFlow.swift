@@ -97,7 +97,8 @@ extension SyncState {
         if let newest = context.runs.first, now.since(newest.startedAt) < .seconds(-120) {
             trouble.run.append(
                 finding(
-                    .clockSkew, "an earlier sync began at \(newest.startedAt), and now it is \(now)",
+                    .clockSkew,
+                    "an earlier sync began at \(newest.startedAt), and now it is \(now)",
                     [.init("earlier", "\(newest.startedAt)"), .init("now", "\(now)")]))
         }
         let horizon = context.evaluator.rules.publishingSettings(of: context.setUp).horizonDays

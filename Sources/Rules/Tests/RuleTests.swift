@@ -38,6 +38,11 @@ public struct RuleTests: Sendable {
         layers = practice == nil ? [.exact: [.core, .pms], .oasis: [.pms]] : [.exact: [.practice]]
     }
 
+    init(files: [PMSSystem: [RuleDirectory.File]], layers: [PMSSystem: [RuleLayer]]) {
+        self.files = files
+        self.layers = layers
+    }
+
     /// Runs the tests, in the order of the layers and of the files' names.
     public func run() -> [RuleTestResult] {
         PMSSystem.allCases.flatMap { system in

@@ -13,35 +13,17 @@ struct ExactRoutes {
             Route("POST", "/connect/token") { call throws(Refusal) in try tokens.answer(call) },
             one("/details", "practice.get") { _, view in ExactRows.details(view) },
             one("/OnlineBooking", "onlinebooking.get") { _, view in ExactRows.onlineBooking(view) },
-            list("/Practitioners", "practitioner.list") { _, view in
-                view.reading.practitioners.map(ExactRows.practitioner)
+            list("/Practitioners", "practitioner.list", { _, view in view.reading.practitioners }) {
+                row, _ in ExactRows.practitioner(row)
             },
-            list("/Appointments", "appointment.list") { call, view throws(Refusal) in
-                let time = try call.timeRange()
-                let known = ExactRows.appointmentFilter(call)
-                return view.reading.diary.filter { entry in
-                    entry.isAppointment && time.contains(entry.start.instant(in: view.zone))
-                        && known(entry)
-                }.map { ExactRows.appointment($0, view) }
-            },
+            list("/Appointments", "appointment.list", appointments, ExactRows.appointment),
             row("/Appointments", "appointment.get") { entry, view in
                 entry.isAppointment ? ExactRows.appointment(entry, view) : nil
             },
-            list("/WorkingTimes", "workingtime.list") { call, view throws(Refusal) in
-                let time = try call.timeRange()
-                return view.reading.sessions.enumerated().filter { _, session in
-                    let start = view.zone.instant(of: CivilDateTime(session.date, session.start))
-                    return time.contains(start)
-                }.map { ExactRows.workingTime($1, number: $0) }
+            list("/WorkingTimes", "workingtime.list", workingTimes) { row, _ in
+                ExactRows.workingTime(row.element, number: row.offset)
             },
-            list("/Blocks", "block.list") { call, view throws(Refusal) in
-                let time = try call.timeRange()
-                return view.reading.diary.filter { entry in
-                    !entry.isAppointment
-                        && entry.start.instant(in: view.zone) < time.upperBound
-                        && time.lowerBound < entry.endInstant(in: view.zone)
-                }.map { ExactRows.block($0, view) }
-            },
+            list("/Blocks", "block.list", blocks, ExactRows.block),
             row("/Blocks", "block.get") { entry, view in
                 entry.isAppointment ? nil : ExactRows.block(entry, view)
             },
@@ -78,17 +60,51 @@ struct ExactRoutes {
         }
     }
 
-    /// A list, page by page: the token in a header, the rows bare.
-    private func list(
+    @Sendable private func appointments(
+        _ call: SimulatorCall, _ view: PracticeBoard.View
+    ) throws(Refusal) -> [DiaryEntry] {
+        let time = try call.timeRange()
+        let matches = ExactRows.appointmentFilter(call)
+        return view.reading.diary.filter { entry in
+            entry.isAppointment && time.contains(entry.start.instant(in: view.zone))
+                && matches(entry)
+        }
+    }
+
+    /// Numbered through the whole list, so that a row has one id on every page and in every query.
+    @Sendable private func workingTimes(
+        _ call: SimulatorCall, _ view: PracticeBoard.View
+    ) throws(Refusal) -> [(offset: Int, element: WorkingSession)] {
+        let time = try call.timeRange()
+        return view.reading.sessions.enumerated().filter { _, session in
+            time.contains(view.zone.instant(of: CivilDateTime(session.date, session.start)))
+        }
+    }
+
+    @Sendable private func blocks(
+        _ call: SimulatorCall, _ view: PracticeBoard.View
+    ) throws(Refusal) -> [DiaryEntry] {
+        let time = try call.timeRange()
+        return view.reading.diary.filter { entry in
+            !entry.isAppointment && entry.start.instant(in: view.zone) < time.upperBound
+                && time.lowerBound < entry.endInstant(in: view.zone)
+        }
+    }
+
+    /// A list, page by page: the token in a header, the rows bare. Only the rows of the page are
+    /// written out.
+    private func list<Row>(
         _ path: String, _ scope: String,
-        _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [JSON]
+        _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [Row],
+        _ json: @escaping @Sendable (Row, PracticeBoard.View) -> JSON
     ) -> Route {
         Route("GET", ExactRoutes.practice + path) { call throws(Refusal) in
-            let all = try rows(call, try await view(call, scope))
+            let view = try await view(call, scope)
             let page = try Page(
-                all, after: call.queryValue("continuationToken"), size: options.pageSize,
-                list: call.list(without: "continuationToken"), faults: call.faults)
-            var answer = SimulatorAnswer.json(.list(page.rows))
+                try rows(call, view), after: call.queryValue("continuationToken"),
+                size: options.pageSize, list: call.list(without: "continuationToken"),
+                faults: call.faults)
+            var answer = SimulatorAnswer.json(.list(page.rows.map { json($0, view) }))
             answer.headers.append(("x-total-count", "\(page.total)"))
             if let next = page.next { answer.headers.append(("x-continuation-token", next)) }
             return answer

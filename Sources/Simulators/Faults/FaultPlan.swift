@@ -53,7 +53,7 @@ public struct FaultPlan: Sendable, Equatable {
         self.seed = seed
         rules = []
         for part in text.split(separator: ",") {
-            rules.append(try Rule(String(part.filter { $0 != " " })))
+            rules.append(try Rule(String(part.drop { $0 == " " })))
         }
     }
 }

@@ -12,26 +12,16 @@ struct OasisRoutes {
             Route("GET", OasisRoutes.practice) { call throws(Refusal) in
                 .json(OasisRows.practice(try await view(call), options))
             },
-            list("/online-setup/practitioners") { _, view in
-                view.reading.practitioners.map(OasisRows.practitioner)
+            list("/online-setup/practitioners", { _, view in view.reading.practitioners }) {
+                row, _ in OasisRows.practitioner(row)
             },
-            list("/online-setup/reasons") { _, view in
-                view.reading.reasons.enumerated().map { OasisRows.reason($1, position: $0 + 1) }
+            list("/online-setup/reasons", { _, view in Array(view.reading.reasons.enumerated()) }) {
+                row, _ in OasisRows.reason(row.element, position: row.offset + 1)
             },
-            list("/sessions") { call, view throws(Refusal) in
-                let days = try call.days()
-                return view.reading.sessions.enumerated().filter { days.contains($1.date) }
-                    .map { OasisRows.session($1, number: $0) }
+            list("/sessions", sessions) { row, _ in
+                OasisRows.session(row.element, number: row.offset)
             },
-            list("/diary") { call, view throws(Refusal) in
-                let days = try call.days()
-                let first = CivilDateTime(clockMinute: days.lowerBound.dayNumber * 1440)
-                let end = CivilDateTime(clockMinute: (days.upperBound.dayNumber + 1) * 1440)
-                return view.reading.diary.filter { entry in
-                    view.zone.local(at: entry.start.instant(in: view.zone)) < end
-                        && first < view.zone.local(at: entry.endInstant(in: view.zone))
-                }.map { OasisRows.entry($0, view.zone) }
-            },
+            list("/diary", diary) { row, view in OasisRows.entry(row, view.zone) },
             Route("GET", "\(OasisRoutes.practice)/diary/{id}") { call throws(Refusal) in
                 let view = try await view(call)
                 let id = DiaryEntryID(call.parameter("id"))
@@ -43,18 +33,40 @@ struct OasisRoutes {
         ]
     }
 
-    /// A list, page by page: the rows, the total and the cursor in one object.
-    private func list(
+    /// Numbered through the whole list, so that a row has one id on every page and in every query.
+    @Sendable private func sessions(
+        _ call: SimulatorCall, _ view: PracticeBoard.View
+    ) throws(Refusal) -> [(offset: Int, element: WorkingSession)] {
+        let days = try call.days()
+        return view.reading.sessions.enumerated().filter { days.contains($1.date) }
+    }
+
+    @Sendable private func diary(
+        _ call: SimulatorCall, _ view: PracticeBoard.View
+    ) throws(Refusal) -> [DiaryEntry] {
+        let days = try call.days()
+        let first = CivilDateTime(clockMinute: days.lowerBound.dayNumber * 1440)
+        let end = CivilDateTime(clockMinute: (days.upperBound.dayNumber + 1) * 1440)
+        return view.reading.diary.filter { entry in
+            view.zone.local(at: entry.start.instant(in: view.zone)) < end
+                && first < view.zone.local(at: entry.endInstant(in: view.zone))
+        }
+    }
+
+    /// A list, page by page: the rows, the total and the cursor in one object. Only the rows of the
+    /// page are written out.
+    private func list<Row>(
         _ path: String,
-        _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [JSON]
+        _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [Row],
+        _ json: @escaping @Sendable (Row, PracticeBoard.View) -> JSON
     ) -> Route {
         Route("GET", OasisRoutes.practice + path) { call throws(Refusal) in
-            let all = try rows(call, try await view(call))
+            let view = try await view(call)
             let page = try Page(
-                all, after: call.queryValue("cursor"), size: options.pageSize,
+                try rows(call, view), after: call.queryValue("cursor"), size: options.pageSize,
                 list: call.list(without: "cursor"), faults: call.faults)
             return .json([
-                "items": .list(page.rows), "total": .integer(page.total),
+                "items": .list(page.rows.map { json($0, view) }), "total": .integer(page.total),
                 "next": .text(orNull: page.next),
             ])
         }

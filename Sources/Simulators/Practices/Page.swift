@@ -2,9 +2,9 @@
 ///
 /// A token is the place of the next row and the number of rows that the list had, so that a list
 /// that changed meanwhile tells it by its total, as a real one would.
-struct Page {
+struct Page<Row> {
     /// The rows of this page.
-    var rows: [JSON]
+    var rows: [Row]
     /// How many rows the whole list has now.
     var total: Int
     /// What goes on; nil at the end.
@@ -14,7 +14,7 @@ struct Page {
     ///
     /// - Throws: 400 for a token that this list never gave.
     init(
-        _ all: [JSON], after token: String?, size: Int, list: String, faults: [Fault]
+        _ all: [Row], after token: String?, size: Int, list: String, faults: [Fault]
     ) throws(Refusal) {
         var first = 0
         if let token {

@@ -59,7 +59,7 @@ struct SimulatedPracticeOptions: ParsableArguments {
 
     /// Reads the snapshots and moves their days.
     func practices(at now: Instant) throws -> [Snapshot] {
-        let output = OutputOptions()
+        let output = try OutputOptions.parse([])
         return try snapshot.flatMap { path -> [Snapshot] in
             let file = try SnapshotFile(path: path).read(output, zones: ZoneDatabase())
             var first = today.flatMap { CivilDate($0) }

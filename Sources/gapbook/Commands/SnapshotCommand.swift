@@ -9,8 +9,12 @@ struct SnapshotCommand: ParsableCommand {
         discussion: """
             Examples:
               gapbook snapshot validate Fixtures/harbour-dental.json
+              gapbook snapshot diff Fixtures/harbour-dental.json Fixtures/near-miss.json
             """,
-        subcommands: [ValidateCommand.self])
+        subcommands: [
+            ValidateCommand.self, SnapshotPullCommand.self, SnapshotRedactCommand.self,
+            SnapshotDiffCommand.self,
+        ])
 
     struct ValidateCommand: ParsableCommand {
         static let configuration = CommandConfiguration(

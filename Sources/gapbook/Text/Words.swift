@@ -37,7 +37,11 @@ enum Words {
 
     /// How long ago, in the largest unit that is at least one: `11 min`, `3 h`, `2 days`.
     static func age(from earlier: Instant, to later: Instant) -> String {
-        let minutes = max(0, later.seconds - earlier.seconds) / 60
+        age(minutes: max(0, later.seconds - earlier.seconds) / 60)
+    }
+
+    /// The same of a number of minutes.
+    static func age(minutes: Int) -> String {
         if minutes < 60 { return "\(minutes) min" }
         if minutes < 48 * 60 { return "\(minutes / 60) h" }
         return "\(minutes / 1440) days"

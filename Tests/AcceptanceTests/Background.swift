@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// A program that runs while a test does, ended with it: the service, or a stand-in.
+final class Background {
+    private let process = Process()
+    private let scratch: Scratch
+    private let name: String
+
+    /// Starts the built command.
+    init(
+        _ name: String, _ arguments: [String], in scratch: Scratch,
+        environment: [String: String] = [:]
+    ) throws {
+        self.scratch = scratch
+        self.name = name
+        process.executableURL = Gapbook.binary
+        process.arguments = arguments
+        process.currentDirectoryURL = scratch.folder
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try scratch.writing("\(name).out")
+        process.standardError = try scratch.writing("\(name).err")
+        try process.run()
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
+
+    /// All that it has written so far.
+    var text: String {
+        ((try? scratch.text("\(name).out")) ?? "") + ((try? scratch.text("\(name).err")) ?? "")
+    }
+
+    /// The first address that it prints.
+    func address(_ location: SourceLocation = #_sourceLocation) async throws -> String {
+        var found: String?
+        try await eventually("\(name) prints its address", location) {
+            found = self.text.firstMatch(of: /http:\/\/127\.0\.0\.1:[0-9]+/).map {
+                String($0.output)
+            }
+            return found != nil
+        }
+        return try #require(found, sourceLocation: location)
+    }
+
+    /// Sends a signal.
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits until it has ended; its exit code.
+    func ended(_ location: SourceLocation = #_sourceLocation) async throws -> Int32 {
+        try await eventually("\(name) ends", location) { !self.process.isRunning }
+        return process.terminationStatus
+    }
+}
+
+/// Asks again until it is so. The machine may be slow, so the patience is long; a test that passes
+/// never needs it.
+func eventually(
+    _ what: String, _ location: SourceLocation = #_sourceLocation,
+    _ condition: () async throws -> Bool
+) async throws {
+    for _ in 0..<1200 {
+        if try await condition() { return }
+        try await Task.sleep(for: .milliseconds(100))
+    }
+    Issue.record("never: \(what)", sourceLocation: location)
+    throw CancellationError()
+}
+
+/// A call over HTTP.
+func call(
+    _ method: String, _ url: String, headers: [String: String] = [:], body: String? = nil
+) throws -> (status: Int, body: String) {
+    var arguments = ["-s", "-X", method, "-w", "\n%{http_code}", "--max-time", "60", url]
+    for (name, value) in headers { arguments += ["-H", "\(name): \(value)"] }
+    if let body { arguments += ["--data-binary", body] }
+    let run = try Gapbook.start(
+        URL(fileURLWithPath: "/usr/bin/curl"), arguments, in: Gapbook.root, environment: [:])
+    var lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let status = Int(lines.popLast() ?? "") ?? 0
+    return (status, lines.joined(separator: "\n"))
+}

@@ -1,0 +1,86 @@
+import Diary
+import Ports
+import Testing
+
+@testable import Flows
+
+@Suite("What only a history shows") struct DriftTests {
+    private static let id = SamplePractice.id
+
+    private func findings(_ practice: SamplePractice, _ code: String) async throws -> [Finding] {
+        try await practice.store.findings(of: Self.id).map(\.finding).filter { $0.code == code }
+    }
+
+    @Test("S15: a linked reason that was renamed is reported until it is named as before")
+    func renamed() async throws {
+        let practice = try await SamplePractice()
+        _ = await practice.sync()
+        await practice.pms.edit { $0.reasons[1].name = "Filling (long)" }
+        _ = await practice.sync()
+        _ = await practice.sync()
+        var found = try await findings(practice, "C16-LINKED-RENAMED")
+        #expect(found.count == 1)
+        #expect(found.first?.evidence.prefix(2).map(\.value) == ["Filling", "Filling (long)"])
+        await practice.pms.edit { $0.reasons[1].name = "Filling, long" }
+        _ = await practice.sync()
+        found = try await findings(practice, "C16-LINKED-RENAMED")
+        #expect(found.first?.evidence.prefix(2).map(\.value) == ["Filling", "Filling, long"])
+        await practice.pms.edit { $0.reasons[1].name = "Filling" }
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C16-LINKED-RENAMED").isEmpty)
+    }
+
+    @Test("S15: a linked reason's new length is reported, for two weeks at most") func retimed()
+        async throws
+    {
+        let practice = try await SamplePractice()
+        _ = await practice.sync()
+        await practice.pms.edit { $0.reasons[1].minutes = Minutes(35) }
+        _ = await practice.sync()
+        let found = try await findings(practice, "C17-LINKED-RETIMED")
+        #expect(found.map(\.subject.type?.rawValue) == ["T2"])
+        #expect(try await findings(practice, "C02-LEN-MISMATCH").count == 1)
+        practice.time.advance(.seconds(15 * 86_400))
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C17-LINKED-RETIMED").isEmpty)
+    }
+
+    @Test("S15: a stale link says when its reason was last seen, also later on") func staleLink()
+        async throws
+    {
+        let practice = try await SamplePractice()
+        _ = await practice.sync()
+        let seen = practice.time.now()
+        practice.time.advance(.seconds(60))
+        await practice.pms.edit { $0.reasons.remove(at: 1) }
+        for _ in 0..<3 {
+            _ = await practice.sync()
+            practice.time.advance(.seconds(60))
+            let found = try #require(try await findings(practice, "C03-LINK-STALE").first)
+            #expect(found.evidence.contains(.init("last seen in the PMS", "\(seen)")))
+            #expect(found.evidence.contains(.init("name at that time", "Filling")))
+        }
+    }
+
+    @Test("a deleted reason and a practitioner who is gone are reported until they are back")
+    func gone() async throws {
+        let practice = try await SamplePractice()
+        _ = await practice.sync()
+        let whole = await practice.pms.reading
+        await practice.pms.edit { reading in
+            reading.reasons.removeLast()
+            reading.practitioners.removeLast()
+            reading.sessions.removeAll { $0.practitioner == SamplePractice.ben }
+        }
+        _ = await practice.sync()
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C18-REASON-DELETED").count == 1)
+        let gone = try await findings(practice, "A45-PRACT-GONE")
+        #expect(gone.map(\.subject.practitioner) == [SamplePractice.ben])
+        #expect(gone.first?.evidence.last?.value == "yes")
+        await practice.pms.edit { $0 = whole }
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C18-REASON-DELETED").isEmpty)
+        #expect(try await findings(practice, "A45-PRACT-GONE").isEmpty)
+    }
+}
