@@ -1,8 +1,8 @@
 internal import Diary
 internal import Ports
 
-/// A booking's patient as the marketplace sends one. A field that cannot be read is missing; without
-/// both names there is no patient. Medicare numbers are not decoded at all.
+/// A booking's patient as the marketplace sends one. A field that cannot be read is missing;
+/// without both names there is no patient. Medicare numbers are not decoded at all.
 struct WirePatient: Decodable, Sendable {
     /// Who it is; nil without a name.
     let details: PatientDetails?

@@ -9,9 +9,11 @@ extension CatalogueEntry {
             + "unsupported.",
         cause: "Neither PMS takes online cancellations. The patient has to call the "
             + "practice.",
-        fix: .both(
-            "Call the patient, and remove the appointment from the PMS diary if it is "
-                + "cancelled. The time is then offered again."),
+        fix: .each(
+            exact: "Call the patient. If the appointment is cancelled, remove it from the "
+                + "diary of Exact; the time is then offered again.",
+            oasis: "Call the patient. If the appointment is cancelled, remove it from the "
+                + "diary of Oasis; the time is then offered again."),
         evidence: "The evidence has the bookings.",
         sources: ["S25", "S26", "T8"],
         related: [.cancelledInPMS])
@@ -21,8 +23,11 @@ extension CatalogueEntry {
         severity: .advice, fixer: .practice,
         symptom: "The marketplace shows the booking as cancelled.",
         cause: "The practice cancelled the appointment in its diary.",
-        fix: .both(
-            "Nothing. The marketplace is told, and the time is offered again."),
+        fix: .each(
+            exact: "Nothing. The marketplace is told what stands in Exact, and the time is "
+                + "offered again.",
+            oasis: "Nothing. The marketplace is told what stands in Oasis, and the time is "
+                + "offered again."),
         evidence: "The row of the diary has the status cancelled. The evidence has the "
             + "bookings.",
         sources: ["S26", "S55"],
@@ -34,8 +39,9 @@ extension CatalogueEntry {
         symptom: "The marketplace shows the time of the booking, the diary another one.",
         cause: "The practice moved the appointment. A moved appointment is never "
             + "cancelled.",
-        fix: .both(
-            "Tell the patient the new time, if the practice has not done so."),
+        fix: .each(
+            exact: "Tell the patient the time that stands in Exact, if that was not done yet.",
+            oasis: "Tell the patient the time that stands in Oasis, if that was not done yet."),
         evidence: "The row of the diary has another time or practitioner. The evidence "
             + "has both times.",
         sources: ["S55"],
@@ -46,8 +52,9 @@ extension CatalogueEntry {
         severity: .advice, fixer: .practice,
         symptom: "The marketplace shows that the patient did not attend.",
         cause: "The practice gave the appointment that status.",
-        fix: .both(
-            "Nothing. The marketplace is told."),
+        fix: .each(
+            exact: "Nothing. The marketplace is told what stands in Exact.",
+            oasis: "Nothing. The marketplace is told what stands in Oasis."),
         evidence: "The row of the diary has the status. The evidence has the bookings.",
         sources: ["S55"],
         related: [.cancelledInPMS])
@@ -73,9 +80,11 @@ extension CatalogueEntry {
         symptom: "The diary has two appointments at one time.",
         cause: "The PMS takes appointments that overlap, and staff entered one at the "
             + "same moment.",
-        fix: .both(
-            "Look at both rows, and move one of them with its patient's consent. Gapbook "
-                + "changes neither."),
+        fix: .each(
+            exact: "Look at both rows in Exact, and move one with its patient's consent. "
+                + "Gapbook changes neither.",
+            oasis: "Look at both rows in Oasis, and move one with its patient's consent. "
+                + "Gapbook changes neither."),
         evidence: "The day as it was read back has both rows. The evidence names them.",
         sources: ["S4"],
         related: [.slotTaken])

@@ -34,7 +34,7 @@ actor BookingDesk {
     /// Opens the desk of a practice whose adapter writes; nil for any other.
     init?(
         _ practice: PracticeRecord, ports: PracticePorts, policy: BookingPolicy = .init(),
-        references: @escaping @Sendable () -> BookingReference = { .random() },
+        references: @escaping @Sendable () -> BookingReference = { .fresh() },
         guards: BookingGuards = .all
     ) {
         guard let store = ports.bookings, let diary = ports.diary,
@@ -209,10 +209,10 @@ struct BookingRunner: Sendable {
 
 extension BookingReference {
     /// 128 random bits, in 32 hexadecimal digits.
-    static func random() -> BookingReference {
+    static func fresh() -> BookingReference {
         var generator = SystemRandomNumberGenerator()
         let parts = (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max, using: &generator), radix: 16)
+            let digits = String(generator.next(), radix: 16)
             return String(repeating: "0", count: 16 - digits.count) + digits
         }
         return BookingReference(parts.joined())

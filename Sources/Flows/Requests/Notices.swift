@@ -82,7 +82,8 @@ struct Notices: Sendable, Equatable {
                 + "not set up"
         case .cancelUnsupported:
             "\(isOne ? "a change" : "\(count) changes") of booked appointments "
-                + "\(isOne ? "was" : "were") answered as unsupported; the patient calls the practice"
+                + "\(isOne ? "was" : "were") answered as unsupported; "
+                + "the patient calls the practice"
         case .unknownBooking:
             "the marketplace asked about \(isOne ? "a booking" : "\(count) bookings") without "
                 + "a known appointment"
