@@ -71,6 +71,7 @@ let lifecycle: Target.Dependency = .product(
 let wire: [Target] = [
     .target(name: "CGzip", linkerSettings: [.linkedLibrary("z")]),
     module("Ports", ["Diary", "Diagnostics"]),
+    module("Patients", ["Ports"]),
     module("Wire", ["Ports", "Diagnostics"] + httpClient),
     module("PMS", ["Wire", "Ports", "Diary", "Diagnostics"]),
     module("PMSExact", ["PMS", "Wire", "Ports", "Diary", "Diagnostics"]),
@@ -86,7 +87,7 @@ let wire: [Target] = [
     module(
         "Flows",
         [
-            "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics",
+            "Evaluation", "Findings", "Rules", "Patients", "Ports", "Diary", "Diagnostics",
             .product(name: "Crypto", package: "swift-crypto"), logging,
         ]),
     module(
@@ -105,6 +106,7 @@ let wire: [Target] = [
             .product(name: "Yams", package: "Yams"),
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
+    tests("PatientsTests", ["Patients", "Ports"]),
     tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
     tests(
         "PMSTests",
@@ -125,6 +127,9 @@ let wire: [Target] = [
         [
             "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
         ]),
+    tests(
+        "SimulationTests",
+        ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "ServerTests",

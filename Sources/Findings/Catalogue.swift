@@ -103,6 +103,31 @@ extension FindingCode {
         case .sendFailed: .sendFailed
         case .requestFailed: .requestFailed
         case .setUpUnusable: .setUpUnusable
+        case .slotTaken: .slotTaken
+        case .timeoutUnknown: .timeoutUnknown
+        case .lateReject: .lateReject
+        case .bookNull: .bookNull
+        case .pastStart: .pastStart
+        case .patientAmbiguous: .patientAmbiguous
+        case .patientField: .patientField
+        case .duplicateSubmit: .duplicateSubmit
+        case .partial: .partial
+        case .unconfirmed: .unconfirmed
+        case .bookingLimit: .bookingLimit
+        case .bookUnknown: .bookUnknown
+        case .typeUnknown: .typeUnknown
+        case .bookedLengthMismatch: .bookedLengthMismatch
+        case .notOffered: .notOffered
+        case .refusedByRule: .refusedByRule
+        case .bookingUnreadable: .bookingUnreadable
+        case .notReady: .notReady
+        case .refusedByPMS: .refusedByPMS
+        case .cancelUnsupported: .cancelUnsupported
+        case .cancelledInPMS: .cancelledInPMS
+        case .movedInPMS: .movedInPMS
+        case .didNotAttend: .didNotAttend
+        case .orphan: .orphan
+        case .overbooked: .overbooked
         }
     }
 }

@@ -122,21 +122,72 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case reasonDeleted = "C18-REASON-DELETED"
 
     // D: bookings and access.
+    /// The time of a booking is taken (S54).
+    case slotTaken = "D01-SLOT-TAKEN"
     /// The practice's own PMS server is away.
     case pmsOffline = "D02-PMS-OFFLINE"
+    /// Whether an insertion stands in the diary is not known (T21).
+    case timeoutUnknown = "D03-TIMEOUT-UNKNOWN"
     /// Credentials are not accepted (S58).
     case credentials = "D04-AUTH"
     /// The practice's consent is missing (S58).
     case consent = "D05-CONSENT"
+    /// Nothing could be sent within twelve seconds (T21).
+    case lateReject = "D07-LATE-REJECT"
+    /// A booking names no appointment book (S54).
+    case bookNull = "D08-RESOURCE-NULL"
+    /// A booking starts in the past (S54).
+    case pastStart = "D09-PAST-START"
+    /// Several patient files may be the one meant (S57).
+    case patientAmbiguous = "D10-PATIENT-AMBIGUOUS"
+    /// The PMS does not take the patient's details.
+    case patientField = "D12-PATIENT-FIELD"
+    /// Several rows of the diary carry one booking.
+    case duplicateSubmit = "D13-DUPLICATE-SUBMIT"
+    /// A patient file may have been made for a booking that was rejected.
+    case partial = "D14-PARTIAL"
+    /// The marketplace does not take an answer to a booking.
+    case unconfirmed = "D17-UNCONFIRMED"
+    /// The practice takes no more online bookings on a day.
+    case bookingLimit = "D18-LIMIT"
     /// A booking was rejected because bookings are not set up.
     case bookingRejected = "D19-BOOKING-NOT-SET-UP"
     /// An update of a booking was rejected because bookings are not set up.
     case updateRejected = "D20-UPDATE-NOT-SET-UP"
 
+    /// A booking names an appointment book that is not published (S54).
+    case bookUnknown = "D21-BOOK-UNKNOWN"
+    /// A booking's appointment type is unknown or not linked (S54, T18).
+    case typeUnknown = "D22-TYPE-UNKNOWN"
+    /// A booking's length is not the PMS's (T5).
+    case bookedLengthMismatch = "D23-LENGTH-MISMATCH"
+    /// A booking's start is not offered at the current version (S54).
+    case notOffered = "D24-NOT-OFFERED"
+    /// The practice's rule `accept_booking` refused a booking.
+    case refusedByRule = "D25-REFUSED-BY-RULE"
+    /// A booking has fields that cannot be read.
+    case bookingUnreadable = "D26-BOOKING-UNREADABLE"
+    /// A booking came before the practice was read.
+    case notReady = "D27-NOT-READY"
+    /// The PMS refused an insertion.
+    case refusedByPMS = "D28-REFUSED-BY-PMS"
+
     // E: after a booking.
+    /// A patient wants to cancel or change online, which the PMS does not take (S25, T8).
+    case cancelUnsupported = "E01-CANCEL-UNSUPPORTED"
+    /// A booked appointment was cancelled in the PMS (S55).
+    case cancelledInPMS = "E02-CANCELLED-IN-PMS"
+    /// A booked appointment was moved in the PMS (S55).
+    case movedInPMS = "E03-MOVED-IN-PMS"
+    /// A patient did not attend (S55).
+    case didNotAttend = "E04-DNA"
+    /// Ledger and diary disagree about an appointment.
+    case orphan = "E05-ORPHAN"
     /// The marketplace asks about a booking that nothing in the diary is known of.
     case unknownBooking = "E06-UNKNOWN-BOOKING"
-    /// The diary no longer has an appointment that the marketplace asks about (S55).
+    /// A booked appointment overlaps another row of the diary.
+    case overbooked = "E07-OVERBOOKED-BY-STAFF"
+    /// The diary no longer has a booked appointment (S55).
     case appointmentAbsent = "E08-APPOINTMENT-ABSENT"
 
     // F: reading and publishing.

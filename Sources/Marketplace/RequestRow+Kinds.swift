@@ -1,7 +1,7 @@
 internal import Diary
 internal import Ports
 
-// Of the patient nothing is decoded: not even the memory of the process holds it beyond the answer.
+// Of a patient only what the PMS needs is decoded, into a value that shows nothing (invariant 8).
 
 extension BookingRequest: WireRequest {
     var identity: String { id.rawValue }
@@ -22,6 +22,9 @@ extension BookingRequest: WireRequest {
             bookedAt: bookedAt?.instant ?? Instant(seconds: 0),
             typeName: fields.optional("comments", String.self).flatMap(Self.typeName),
             isNewPatient: fields.optional("isNewPatient", Bool.self) ?? false)
+        patient = fields.optional("patient", WirePatient.self)?.details
+        // What the patient wrote is the patient's as well.
+        patient?.note = fields.optional("reason", String.self)
         unreadable = fields.unreadable
     }
 

@@ -22,7 +22,7 @@ public struct Booking: Sendable, Equatable {
     public var deadline: Instant?
     /// How often the insertion was sent.
     public var insertions: Int
-    /// When it was last sent.
+    /// When it was last sent; while the patient's file is made, when that was sent.
     public var sentAt: Instant?
     /// The patient at the PMS, once one was found or made.
     public var patient: PatientID?
@@ -30,6 +30,11 @@ public struct Booking: Sendable, Equatable {
     public var entry: DiaryEntryID?
     /// What the marketplace was told last, once it has acknowledged it.
     public var told: Told?
+    /// Whether it claims its place: no other live booking may overlap it, and it takes time in the
+    /// next evaluation. Ends with a final state, or once a kept reading has the row itself.
+    public var holdsPlace: Bool
+    /// How often the row was changed, for compare and swap; the store counts it.
+    public var version: Int
 
     /// What the booking takes in the diary.
     public struct Place: Sendable, Equatable {
@@ -111,6 +116,8 @@ public struct Booking: Sendable, Equatable {
         since = receivedAt
         self.deadline = deadline
         insertions = 0
+        holdsPlace = place != nil
+        version = 0
     }
 }
 

@@ -12,7 +12,7 @@ public enum RequestKind: Sendable, Hashable, Comparable {
     case other(String)
 }
 
-/// A booking that waits for its answer. Of the patient it holds nothing; see the booking flow.
+/// A booking that waits for its answer.
 public struct BookingRequest: Sendable, Equatable {
     /// The booking.
     public var id: BookingID
@@ -30,6 +30,9 @@ public struct BookingRequest: Sendable, Equatable {
     public var typeName: String?
     /// Whether the patient said to be new.
     public var isNewPatient: Bool
+    /// Who it is for. It is taken out before anything is kept or printed: a booking's own request
+    /// never has it (invariant 8).
+    public var patient: PatientDetails?
     /// The names of fields that could not be read; what stands in their place can only be rejected.
     public var unreadable: [String] = []
 

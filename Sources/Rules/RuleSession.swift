@@ -95,6 +95,27 @@ public final class RuleSession {
             IntervalDecision.Input(lengths: lengths, practiceReference: document.practice))
     }
 
+    /// Does the practice take this booking, which is offered and fits?
+    public func accepts(_ booking: BookingFacts) -> (AcceptAnswer, DecisionRecord) {
+        decide(
+            AcceptDecision.self,
+            AcceptDecision.Input(
+                facts: booking, practiceReference: document.practice,
+                practitionerReference: document.reference(to: booking.practitioner)),
+            about: booking.practitioner.rawValue)
+    }
+
+    /// Which patient file is the booking's (S57)? The candidates have no names.
+    public func patient(
+        among candidates: [PatientCandidate], isNewPatient: Bool
+    ) -> (PatientAnswer, DecisionRecord) {
+        decide(
+            PatientDecision.self,
+            PatientDecision.Input(
+                isNewPatient: isNewPatient, candidates: candidates,
+                practiceReference: document.practice))
+    }
+
     /// Asks the highest layer that answers; the built-in answer stands under all of them.
     private func decide<D: Decision>(
         _ decision: D.Type, _ input: D.Input, about subject: String? = nil

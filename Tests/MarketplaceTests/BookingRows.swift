@@ -15,7 +15,22 @@ enum BookingRows {
          "telehealthUrl": "https://patient.example", "isNewPatient": true}
         """#
 
-    static let request = BookingRequest(
+    static let request = {
+        var request = withoutPatient
+        var patient = PatientDetails(firstName: "Wilhelmina", lastName: "Testperson")
+        patient.birthDate = "2022-02-23"
+        patient.phone = "0400000000"
+        patient.email = "w@patient.example"
+        patient.address = "1 Road"
+        patient.suburb = "Town"
+        patient.state = "NSW"
+        patient.postcode = "2000"
+        patient.note = "Zahnweh"
+        request.patient = patient
+        return request
+    }()
+
+    private static let withoutPatient = BookingRequest(
         id: BookingID("42"), book: AppointmentBookID("b1"), reason: ListedReasonID("r1"),
         start: CivilDateTime("2026-03-04T09:30") ?? CivilDateTime(clockMinute: 0),
         lengthSeconds: 1800, bookedAt: Instant("2026-03-01T01:02:03Z") ?? Instant(seconds: 0),

@@ -83,6 +83,34 @@
 ---@field practice practice The practice.
 ---@field lengths integer[] The different lengths of the linked types, ascending, in minutes.
 
+--- A patient file that may be the one meant.
+---@class patient_candidate
+---@field id string An opaque id, for this question only.
+---@field first_name? number How like the first names are; nil where one is missing.
+---@field last_name? number How like the last names are; nil where one is missing.
+---@field birth_date? number How like the dates of birth are; nil where one is missing.
+---@field phone? number How like the phone numbers are; nil where one is missing.
+---@field email? number How like the email addresses are; nil where one is missing.
+---@field address? number How like the addresses are; nil where one is missing.
+---@field active boolean False for a file that is closed.
+
+--- What `accept_booking` decides from.
+---@class accept_booking_input
+---@field practice practice The practice.
+---@field practitioner practitioner With whom.
+---@field reason string The id of the booking reason.
+---@field minutes integer The length in the diary, in minutes.
+---@field is_new_patient boolean Whether the patient says to be new.
+---@field minutes_ahead integer Minutes from now to the start.
+---@field bookings_that_day integer Live online bookings of the practitioner on that day, without this one.
+---@field new_patients_that_day integer Those of them whose patient says to be new.
+
+--- What `match_patient` decides from.
+---@class match_patient_input
+---@field practice practice The practice.
+---@field is_new_patient boolean Whether the patient says to be new.
+---@field candidates patient_candidate[] The files that the PMS's search found.
+
 --- The kind.
 ---@class practitioner_kind_result
 ---@field kind "dentist"|"oht"|"hygienist"|"other" The kind.
@@ -111,25 +139,39 @@
 ---@field minutes integer The interval in minutes.
 ---@field basis "parameter"|"pms"|"equal"|"divides"|"divisor"|"none" Where it comes from.
 
+--- Whether, and why not.
+---@class accept_booking_result
+---@field accept boolean Whether the booking is taken.
+---@field limit? boolean Whether it is refused because a count is full.
+---@field why? string Why not, in words for support staff.
+
+--- A file, a new one, or a person's decision.
+---@class match_patient_result
+---@field choice "use"|"make"|"person" Use a candidate's file, make a new one, or let a person decide.
+---@field candidate? string The id of the candidate; only with `use`.
+---@field why? string Why, in words for support staff.
+
 ---@alias decide_practitioner_kind fun(input: practitioner_kind_input, params: table, base: fun(input: practitioner_kind_input): practitioner_kind_result): practitioner_kind_result
 ---@alias decide_default_reason fun(input: default_reason_input, params: table, base: fun(input: default_reason_input): default_reason_result): default_reason_result
 ---@alias decide_publish_practitioner fun(input: publish_practitioner_input, params: table, base: fun(input: publish_practitioner_input): publish_practitioner_result): publish_practitioner_result
 ---@alias decide_match_appointment_type fun(input: match_appointment_type_input, params: table, base: fun(input: match_appointment_type_input): match_appointment_type_result): match_appointment_type_result
 ---@alias decide_interval fun(input: interval_input, params: table, base: fun(input: interval_input): interval_result): interval_result
+---@alias decide_accept_booking fun(input: accept_booking_input, params: table, base: fun(input: accept_booking_input): accept_booking_result): accept_booking_result
+---@alias decide_match_patient fun(input: match_patient_input, params: table, base: fun(input: match_patient_input): match_patient_result): match_patient_result
 
 ---@class RuleForm
----@field decision "practitioner_kind"|"default_reason"|"publish_practitioner"|"match_appointment_type"|"interval"
+---@field decision "practitioner_kind"|"default_reason"|"publish_practitioner"|"match_appointment_type"|"interval"|"accept_booking"|"match_patient"
 ---@field api 1
 ---@field summary string
 ---@field params table
----@field decide decide_practitioner_kind|decide_default_reason|decide_publish_practitioner|decide_match_appointment_type|decide_interval
+---@field decide decide_practitioner_kind|decide_default_reason|decide_publish_practitioner|decide_match_appointment_type|decide_interval|decide_accept_booking|decide_match_patient
 
 ---@class OverrideForm
----@field decision? "practitioner_kind"|"default_reason"|"publish_practitioner"|"match_appointment_type"|"interval"
+---@field decision? "practitioner_kind"|"default_reason"|"publish_practitioner"|"match_appointment_type"|"interval"|"accept_booking"|"match_patient"
 ---@field settings? "publishing"
 ---@field why string
 ---@field params? table
----@field decide? decide_practitioner_kind|decide_default_reason|decide_publish_practitioner|decide_match_appointment_type|decide_interval
+---@field decide? decide_practitioner_kind|decide_default_reason|decide_publish_practitioner|decide_match_appointment_type|decide_interval|decide_accept_booking|decide_match_patient
 
 ---@param form RuleForm
 ---@return table

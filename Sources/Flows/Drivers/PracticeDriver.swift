@@ -14,6 +14,8 @@ public struct PracticeDriver: Sendable {
     let gate: Gate?
     let signals = Signals()
     let memory = SyncMemory()
+    /// Where the adapter writes: who brings bookings into the diary.
+    let desk: BookingDesk?
 
     /// Makes the driver of a practice.
     ///
@@ -39,6 +41,7 @@ public struct PracticeDriver: Sendable {
         self.policy = policy
         self.owner = owner
         self.gate = gate
+        desk = BookingDesk(record, ports: ports)
     }
 
     /// Serves the practice until the task is cancelled or its traffic stands still (S58). What is
@@ -49,7 +52,9 @@ public struct PracticeDriver: Sendable {
             group.addTask { await syncLoop() }
             if let marketplace = ports.marketplace {
                 let performer = RequestPerformer(
-                    practice: record.id, ports: ports, marketplace: marketplace, signals: signals)
+                    practice: record.id, ports: ports, marketplace: marketplace, signals: signals,
+                    desk: desk)
+                if let desk { group.addTask { await desk.run() } }
                 group.addTask { await requestLoop(performer) }
                 group.addTask { await changeLoop(performer) }
                 if let callback = policy.callback {
@@ -91,6 +96,7 @@ public struct PracticeDriver: Sendable {
                     await syncOnce(options)
                 }
             if report.outcome == .stopped { return await stop() }
+            await desk?.follow()
             if report.isThrough && !options.days.isEmpty {
                 ports.observer.observe(
                     .answered(.availability, count: options.days.count), of: record.id)
@@ -110,7 +116,8 @@ public struct PracticeDriver: Sendable {
     }
 
     private func requestLoop(_ performer: RequestPerformer) async {
-        var state = RequestState(system: record.system, policy: policy)
+        var state = RequestState(
+            system: record.system, policy: policy, takesBookings: desk != nil)
         var cause = PollCause.start
         var failures = 0
         while !Task.isCancelled {
@@ -134,6 +141,7 @@ public struct PracticeDriver: Sendable {
         _ state: inout RequestState, _ cause: PollCause, _ performer: RequestPerformer
     ) async -> RequestReport {
         for changes in await signals.takeReports() { state.note(changes, now: ports.time.now()) }
+        state.bookingFindings = await desk?.findings ?? []
         var event = RequestEvent.poll(cause)
         while true {
             let (next, effect) = RequestFlow.step(state, event, now: ports.time.now())

@@ -22,6 +22,10 @@ public struct PracticePorts: Sendable {
     public var marketplace: (any MarketplacePort)?
     /// The ledger.
     public var store: any Store
+    /// The writing side of the PMS; nil where the adapter only reads, and bookings are rejected.
+    public var diary: (any DiaryWriter)?
+    /// Bookings that last; nil likewise.
+    public var bookings: (any BookingStore)?
     /// The clock.
     public var time: any TimeSource
     /// The rules.
@@ -37,7 +41,8 @@ public struct PracticePorts: Sendable {
     public init(
         pms: any PMSPort, marketplace: (any MarketplacePort)?, store: any Store,
         time: any TimeSource, evaluators: any EvaluatorSupplier,
-        observer: any FlowObserver = NoObserver(), logger: Logger
+        observer: any FlowObserver = NoObserver(), logger: Logger,
+        diary: (any DiaryWriter)? = nil, bookings: (any BookingStore)? = nil
     ) {
         self.pms = pms
         self.marketplace = marketplace
@@ -46,5 +51,7 @@ public struct PracticePorts: Sendable {
         self.evaluators = evaluators
         self.observer = observer
         self.logger = logger
+        self.diary = diary
+        self.bookings = bookings
     }
 }

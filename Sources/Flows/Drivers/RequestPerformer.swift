@@ -8,6 +8,7 @@ struct RequestPerformer: Sendable {
     let ports: PracticePorts
     let marketplace: any MarketplacePort
     let signals: Signals
+    var desk: BookingDesk?
 
     func perform(_ effect: RequestEffect) async -> RequestEvent {
         do {
@@ -20,6 +21,8 @@ struct RequestPerformer: Sendable {
             case .wantDays(let days): await signals.want(days: days, now: ports.time.now())
             case .wantParts(let parts): await signals.want(parts: parts, now: ports.time.now())
             case .startChanges: await signals.wantChanges()
+            case .takeBookings(let bookings):
+                _ = try await desk?.take(bookings)
             default: return await call(effect)
             }
             return .done

@@ -24,7 +24,7 @@ struct Notices: Sendable, Equatable {
     /// The codes that are told in this way.
     static let codes: [FindingCode] = [
         .bookingRejected, .updateRejected, .unknownBooking, .appointmentAbsent, .webhookLost,
-        .pollGap, .optionalFeature,
+        .pollGap, .optionalFeature, .cancelUnsupported,
     ]
 
     /// Takes back what an earlier process reported.
@@ -80,6 +80,10 @@ struct Notices: Sendable, Equatable {
         case .updateRejected:
             "\(isOne ? "an update was" : "\(count) updates were") rejected because bookings are "
                 + "not set up"
+        case .cancelUnsupported:
+            "\(isOne ? "a change" : "\(count) changes") of booked appointments "
+                + "\(isOne ? "was" : "were") answered as unsupported; "
+                + "the patient calls the practice"
         case .unknownBooking:
             "the marketplace asked about \(isOne ? "a booking" : "\(count) bookings") without "
                 + "a known appointment"

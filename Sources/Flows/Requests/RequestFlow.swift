@@ -29,6 +29,10 @@ public enum RequestFlow {
 public struct RequestState: Sendable {
     let system: PMSSystem
     let policy: FlowPolicy
+    /// Whether the adapter writes: bookings go into the diary instead of being rejected.
+    let takesBookings: Bool
+    /// What the bookings of the practice have to say.
+    var bookingFindings: [Finding] = []
     var phase: Phase = .idle
     var isLoaded = false
     var cause = PollCause.start
@@ -60,9 +64,10 @@ public struct RequestState: Sendable {
     }
 
     /// Begins the loop of a practice with that PMS.
-    public init(system: PMSSystem, policy: FlowPolicy) {
+    public init(system: PMSSystem, policy: FlowPolicy, takesBookings: Bool = false) {
         self.system = system
         self.policy = policy
+        self.takesBookings = takesBookings
     }
 
     /// Remembers what the flow of appointment changes found.
@@ -99,6 +104,8 @@ extension RequestState {
             self.lastPoll = lastPoll
             notices.add(contentsOf: Notices(seen))
         case (.waiting(.outstanding), .kinds(let kinds)): polled(kinds, now: now)
+        case (.waiting, .bookings(let bookings)) where takesBookings:
+            if !bookings.isEmpty { queue.insert(.takeBookings(bookings), at: 0) }
         case (.waiting, .bookings(let bookings)):
             queue.insert(
                 contentsOf: bookings.map {
@@ -192,7 +199,8 @@ extension RequestState {
             notices.add(.bookingRejected, "booking \(id)", at: now)
         case .rejectUpdate(_, let booking, _):
             report.answered.append(.bookingUpdates)
-            notices.add(.updateRejected, "booking \(booking)", at: now)
+            notices.add(
+                takesBookings ? .cancelUnsupported : .updateRejected, "booking \(booking)", at: now)
         case .recordPoll: lastRecorded = now
         case .report(let findings): reported = (findings, now)
         case .stop: report.isStopped = true
@@ -270,6 +278,7 @@ extension RequestState {
                         .init("request", $0)
                     } + problem.facts, system: system))
         }
+        findings += bookingFindings
         if let stopFinding { findings.append(stopFinding) }
         return findings
     }

@@ -33,6 +33,8 @@ public enum RequestEffect: Sendable, Equatable {
     case load
     case outstanding
     case fetch(RequestKind)
+    /// Bookings are to be stored and brought into the diary; each is answered once it is final.
+    case takeBookings([BookingRequest])
     case rejectBooking(BookingID, reason: String)
     case rejectUpdate(UpdateRequestID, of: BookingID, reason: String)
     /// The sync is to send these days again from a fresh reading.

@@ -15,10 +15,11 @@ struct DecisionPoint: Sendable {
     /// What Gapbook answers where every layer's rule failed.
     let builtIn: String
 
-    /// All decision points, in the order in which an evaluation asks them.
+    /// All decision points, in the order in which an evaluation asks them, then those of a
+    /// booking.
     static let all: [DecisionPoint] = [
         KindDecision.point, DefaultReasonDecision.point, PublishDecision.point,
-        MatchDecision.point, IntervalDecision.point,
+        MatchDecision.point, IntervalDecision.point, AcceptDecision.point, PatientDecision.point,
     ]
 
     static func named(_ name: String) -> DecisionPoint? { all.first { $0.name == name } }
@@ -31,7 +32,8 @@ enum InputShapes {
         CandidateInput.type.record, TypeInput.type.record,
         KindDecision.inputType.record, DefaultReasonDecision.inputType.record,
         PublishDecision.inputType.record, MatchDecision.inputType.record,
-        IntervalDecision.inputType.record,
+        IntervalDecision.inputType.record, PatientCandidate.type.record,
+        AcceptDecision.inputType.record, PatientDecision.inputType.record,
     ]
 
     static func index(of name: String) -> Int { places[name] ?? 0 }

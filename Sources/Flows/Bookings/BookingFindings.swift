@@ -1,0 +1,57 @@
+internal import Diary
+internal import Findings
+internal import Ports
+
+/// What staff should see of the bookings of a practice: what waits for a person, and what happened
+/// within a day. All of it is read from the ledger, so that no crash loses it.
+struct BookingFindings: Sendable {
+    let practice: PracticeRecord
+    let store: any BookingStore
+    let now: Instant
+    let differences: [String]
+
+    /// What happened once stays among the findings so long, in seconds.
+    static let last = 24 * 3600
+
+    func findings() async throws -> [Finding] {
+        var facts: [FindingCode: [Finding.Fact]] = [:]
+        for booking in try await store.bookings(of: practice.id, limit: BookingDesk.mostListed) {
+            for (code, detail) in try await codes(of: booking) {
+                let fact = Finding.Fact("booking \(booking.id)", detail)
+                if facts[code]?.contains(fact) != true { facts[code, default: []].append(fact) }
+            }
+        }
+        if !differences.isEmpty {
+            facts[.orphan] = differences.map { .init("difference", $0) }
+        }
+        return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
+            Finding(
+                code, message: "\(code.entry.title) (\(facts.count))",
+                evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
+        }
+    }
+
+    private func codes(of booking: Booking) async throws -> [(FindingCode, String)] {
+        var codes: [(FindingCode, String)] = []
+        let isRecent = now.seconds - booking.since.seconds < BookingFindings.last
+        switch booking.state {
+        case .needsPerson(let code):
+            if let code = FindingCode(rawValue: code) {
+                codes.append((code, "waits since \(booking.since)"))
+            }
+        case .rejected(let code):
+            if isRecent, let code = FindingCode(rawValue: code) {
+                codes.append((code, "rejected at \(booking.since)"))
+            }
+        default: break
+        }
+        guard isRecent else { return codes }
+        // What the timeline names by a code of the catalogue.
+        for event in try await store.timeline(of: booking.id, in: practice.id) {
+            if let code = FindingCode(rawValue: event.what) {
+                codes.append((code, event.detail ?? "at \(event.at)"))
+            }
+        }
+        return codes
+    }
+}

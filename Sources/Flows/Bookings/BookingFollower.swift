@@ -1,0 +1,195 @@
+internal import Diary
+internal import Findings
+internal import Ports
+
+/// Follows what staff do with booked appointments (S26, S55), and compares ledger and diary.
+struct BookingFollower: Sendable {
+    let practice: PracticeID
+    let pms: any PMSPort
+    let diary: any DiaryWriter
+    let store: any BookingStore
+    let zone: Zone
+
+    /// Rows are followed until a day after their start.
+    static let followFor = 24 * 3600
+    /// The most days of practitioners that one comparison reads.
+    static let mostDays = 500
+
+    /// Compares the confirmed bookings with a kept reading.
+    func follow(_ reading: PMSReading, now: Instant) async throws {
+        let since = now.adding(seconds: -BookingFollower.followFor)
+        let bookings = try await store.confirmedBookings(of: practice, startingFrom: since)
+        guard !bookings.isEmpty else { return }
+        let rows = Dictionary(
+            reading.diary.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for booking in bookings {
+            guard let id = booking.entry else { continue }
+            if let row = rows[id] {
+                try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+            } else if isMissing(booking, in: reading) {
+                try await ask(id, booking, now: now)
+            }
+        }
+    }
+
+    /// A reading that was made long enough after the row was read back, and covers its day.
+    private func isMissing(_ booking: Booking, in reading: PMSReading) -> Bool {
+        let delay = Int(pms.capabilities.longestDelay.components.seconds)
+        return reading.isComplete && reading.days.contains(day(of: booking))
+            && reading.readAt > booking.since.adding(seconds: delay)
+    }
+
+    /// The day of its place, which staff may have moved.
+    private func day(of booking: Booking) -> CivilDate {
+        booking.place.map { zone.local(at: $0.start).date } ?? booking.request.start.date
+    }
+
+    /// Absence from a list proves nothing; the PMS is asked for the row itself.
+    private func ask(_ id: DiaryEntryID, _ booking: Booking, now: Instant) async throws {
+        let row: DiaryEntry?
+        do { row = try await pms.entry(id) } catch { return }
+        try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+    }
+
+    private func apply(_ fate: BookingFate, to booking: Booking, now: Instant) async throws {
+        guard let change = fate.change(of: booking, now: now) else { return }
+        // Where another change came first, the next reading tells again.
+        _ = try await store.change(
+            change.booking, messages: change.messages, events: change.events)
+    }
+
+    /// Ledger against diary, both ways: empty, or a list for staff.
+    func differences(now: Instant) async throws -> [String] {
+        let bookings = try await store.bookings(of: practice, limit: 2000).filter {
+            ($0.place?.start ?? Instant(seconds: 0)) >= now
+        }
+        let days = Dictionary(grouping: bookings) {
+            PractitionerDay(
+                practitioner: $0.place?.practitioner ?? PractitionerID(""),
+                date: day(of: $0))
+        }
+        var differences: [String] = []
+        let ordered = days.keys.sorted().prefix(BookingFollower.mostDays)
+        for day in ordered {
+            let rows: [PlacedAppointment]
+            do {
+                rows = try await diary.appointments(of: day.practitioner, on: day.date)
+            } catch {
+                differences.append("\(day.practitioner) on \(day.date) could not be read")
+                continue
+            }
+            differences += Reconciliation.differences(
+                days[day] ?? [], rows, carries: pms.capabilities.reference != .absent, zone: zone)
+        }
+        return differences
+    }
+
+    private struct PractitionerDay: Hashable, Comparable {
+        let practitioner: PractitionerID
+        let date: CivilDate
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.date, left.practitioner.rawValue) < (right.date, right.practitioner.rawValue)
+        }
+    }
+}
+
+/// What became of the row of a confirmed booking.
+enum BookingFate: Equatable {
+    case stands
+    case cancelled
+    case didNotAttend
+    case moved(Booking.Place)
+    case removed
+
+    /// Judges by the row as the PMS has it; nil where it says that there is none.
+    init(_ booking: Booking, row: DiaryEntry?, zone: Zone) {
+        guard let row else {
+            self = .removed
+            return
+        }
+        switch row.status {
+        case .cancelled: self = .cancelled
+        case .didNotAttend: self = .didNotAttend
+        default:
+            let span = DayRows.span(of: row, zone: zone)
+            guard var place = booking.place,
+                place.start != span.lowerBound || place.practitioner != row.practitioner
+            else {
+                self = .stands
+                return
+            }
+            place.start = span.lowerBound
+            place.practitioner = row.practitioner
+            self = .moved(place)
+        }
+    }
+
+    /// What it changes; nil for nothing. The row itself takes its time in the evaluation from now
+    /// on, so the claim ends in any case.
+    func change(
+        of booking: Booking, now: Instant
+    ) -> (booking: Booking, messages: [BookingMessage.Draft], events: [BookingEvent])? {
+        var next = booking
+        next.holdsPlace = false
+        var messages: [BookingMessage.Draft] = []
+        var event: BookingEvent?
+        switch self {
+        case .stands:
+            return booking.holdsPlace ? (next, [], []) : nil
+        case .cancelled:
+            next.state = .ended(.cancelled)
+            messages = [.init(.cancelled, reason: "cancelled in the practice's diary")]
+            event = BookingEvent(at: now, what: FindingCode.cancelledInPMS.rawValue)
+        case .didNotAttend:
+            next.state = .ended(.didNotAttend)
+            messages = [.init(.didNotAttend, reason: "the patient did not attend")]
+            event = BookingEvent(at: now, what: FindingCode.didNotAttend.rawValue)
+        case .removed:
+            // S55: absence alone never cancels; staff are told, and the time is offered again.
+            next.state = .ended(.removed)
+            event = BookingEvent(
+                at: now, what: FindingCode.appointmentAbsent.rawValue,
+                detail: booking.entry.map { "row \($0)" })
+        case .moved(let place):
+            next.place = place
+            event = BookingEvent(
+                at: now, what: FindingCode.movedInPMS.rawValue,
+                detail: "from \(booking.place?.start.description ?? "?") to \(place.start)")
+        }
+        if next.state != booking.state { next.since = now }
+        return (next, messages, event.map { [$0] } ?? [])
+    }
+}
+
+/// Compares what the ledger says of a day with its rows.
+enum Reconciliation {
+    static func differences(
+        _ bookings: [Booking], _ rows: [PlacedAppointment], carries: Bool, zone: Zone
+    ) -> [String] {
+        var differences: [String] = []
+        for booking in bookings {
+            let own =
+                carries
+                ? rows.filter { $0.reference == booking.reference && $0.entry.takesTime } : []
+            switch booking.state {
+            case .confirmed:
+                let stands = rows.contains { $0.entry.id == booking.entry && $0.entry.takesTime }
+                if !stands {
+                    differences.append("booking \(booking.id) is confirmed, its row is not there")
+                }
+                if own.count > 1 {
+                    differences.append(
+                        "booking \(booking.id) has rows \(DayRows.names(own))")
+                }
+            case .rejected, .ended:
+                if !own.isEmpty {
+                    differences.append(
+                        "booking \(booking.id) is over, row \(DayRows.names(own)) stands")
+                }
+            default: break
+            }
+        }
+        return differences
+    }
+}

@@ -1,0 +1,90 @@
+internal import Diagnostics
+internal import Diary
+internal import Findings
+internal import Ports
+
+/// Tells the marketplace what became of bookings, until it has acknowledged it.
+struct BookingMessages: Sendable {
+    let practice: PracticeID
+    let store: any BookingStore
+    let marketplace: any MarketplacePort
+    let time: any TimeSource
+
+    /// The first wait after a message that was not taken; doubled each time, in seconds.
+    static let firstWait = 1
+    /// The longest such wait, in seconds.
+    static let longestWait = 60
+
+    /// Tells all that is due.
+    ///
+    /// - Returns: what was settled, for metrics.
+    func tellDue() async throws -> [Booking.Told] {
+        var told: [Booking.Told] = []
+        var failures = 0
+        for message in try await store.messages(of: practice, dueBy: time.now()) {
+            if Task.isCancelled || failures >= 3 { break }
+            let failure = try await tell(message)
+            if let failure {
+                failures += try await failed(message, failure) ? 1 : 0
+            } else {
+                told.append(message.draft.what)
+            }
+        }
+        return told
+    }
+
+    private func tell(_ message: BookingMessage) async throws -> MarketplaceFailure? {
+        let booking = try await store.booking(message.booking, of: practice)
+        guard let booking else {
+            try await store.settle(message, acknowledged: false, events: [])
+            return nil
+        }
+        do {
+            try await send(message, of: booking)
+        } catch let failure as MarketplaceFailure {
+            return failure
+        }
+        try await store.settle(
+            message, acknowledged: true,
+            events: [BookingEvent(at: time.now(), what: "told \(message.draft.what.rawValue)")])
+        return nil
+    }
+
+    private func send(_ message: BookingMessage, of booking: Booking) async throws {
+        let reason = message.draft.reason ?? ""
+        switch message.draft.what {
+        case .confirmed:
+            try await marketplace.confirm(
+                booking.id, appointment: booking.entry ?? DiaryEntryID(""),
+                patient: booking.patient?.rawValue ?? "")
+        case .rejected: try await marketplace.reject(booking.id, reason: reason)
+        case .cancelled: try await marketplace.cancel(booking.id, reason: reason)
+        case .didNotAttend: try await marketplace.didNotAttend(booking.id, reason: reason)
+        }
+    }
+
+    /// Gone or refused there is the end of it, and a finding; all else is tried again.
+    ///
+    /// - Returns: whether the marketplace seems to be away.
+    private func failed(
+        _ message: BookingMessage, _ failure: MarketplaceFailure
+    ) async throws -> Bool {
+        let now = time.now()
+        switch failure.kind {
+        case .notFound, .conflict, .refused:
+            // What the marketplace knows by itself needs no finding.
+            let isKnown = [.cancelled, .didNotAttend].contains(message.draft.what)
+            let event = BookingEvent(
+                at: now,
+                what: isKnown ? "not taken by the marketplace" : FindingCode.unconfirmed.rawValue,
+                detail: "\(message.draft.what.rawValue): \(failure.problem.code)")
+            try await store.settle(message, acknowledged: false, events: [event])
+            return false
+        default:
+            let doubled = BookingMessages.firstWait << min(message.attempts, 10)
+            let pause = min(doubled, BookingMessages.longestWait)
+            try await store.postpone(message, until: now.adding(seconds: pause))
+            return true
+        }
+    }
+}

@@ -1,0 +1,144 @@
+internal import Diagnostics
+internal import Diary
+internal import Evaluation
+internal import Logging
+internal import Patients
+internal import Ports
+internal import Rules
+
+/// Carries out the effects of the booking flow, one at a time. The patient's details live here for
+/// the length of a call, and nowhere else in the flow.
+struct BookingPerformer: Sendable {
+    let practice: PracticeRecord
+    let ports: PracticePorts
+    let store: any BookingStore
+    let diary: any DiaryWriter
+
+    func perform(_ effect: BookingEffect, for booking: Booking) async -> BookingInput {
+        do {
+            switch effect {
+            case .load: return .loaded(try await store.booking(booking.id, of: practice.id))
+            case .store(let next, let messages, let events):
+                let stored = try await store.change(next, messages: messages, events: events)
+                return stored.map(BookingInput.stored) ?? .superseded
+            case .match, .makePatient, .findMade:
+                return try await patient(effect, of: booking)
+            case .insert: return await insert(booking)
+            case .readDay: return await readDay(of: booking)
+            case .wait(let until):
+                let seconds = until.seconds - ports.time.now().seconds
+                try? await ports.time.sleep(for: .seconds(max(seconds, 0)))
+                return .time
+            case .finish: return .resume
+            }
+        } catch {
+            return .storeFailed(Problem(ofStore: error))
+        }
+    }
+
+    private func patient(
+        _ effect: BookingEffect, of booking: Booking
+    ) async throws -> BookingInput {
+        guard let details = try await store.patient(of: booking.id, in: practice.id) else {
+            throw Problem(
+                "D0404", "the patient of booking `\(booking.id)` is not kept any more",
+                hint: "look the booking up at the marketplace, and decide it by hand")
+        }
+        do {
+            switch effect {
+            case .makePatient:
+                return .made(try await diary.create(details, reference: booking.reference))
+            case .findMade:
+                let found = try await diary.patients(like: details)
+                return .foundMade(
+                    found.filter { PatientScores.isSame(details, $0.details) }.map(\.id))
+            default:
+                let found = try await diary.patients(like: details)
+                return .matched(try await choice(among: found, for: details, booking))
+            }
+        } catch let failure as PMSFailure {
+            return .pmsFailed(failure)
+        }
+    }
+
+    /// Scores the files and asks the rule, which sees opaque ids and numbers.
+    private func choice(
+        among found: [KnownPatient], for details: PatientDetails, _ booking: Booking
+    ) async throws -> PatientChoice {
+        let files = found.sorted { $0.id.rawValue < $1.id.rawValue }
+        let candidates = files.enumerated().map { place, file in
+            PatientCandidate(
+                id: "c\(place + 1)", isActive: file.isActive,
+                scores: PatientScores(details, file.details))
+        }
+        guard let reading = try await ports.store.latestReading(of: practice.id) else {
+            return .person
+        }
+        let setUp = try await ports.store.setUp(of: practice.id)
+        let evaluator = try await ports.evaluators.evaluator(
+            for: practice, setUp: setUp,
+            active: try await ports.store.activeRevision(of: practice.id))
+        let session = RuleSession(evaluator.rules, snapshot: Snapshot(pms: reading, setUp: setUp))
+        let (answer, record) = session.patient(
+            among: candidates, isNewPatient: booking.request.isNewPatient)
+        ports.logger.info(
+            "matched a patient",
+            metadata: [
+                "booking": "\(booking.id)", "candidates": "\(candidates.count)",
+                "answer": "\(answer.word)", "by": "\(record.answeredBy)",
+            ])
+        switch answer {
+        case .use(let id):
+            let place = candidates.firstIndex { $0.id == id }
+            return place.map { .use(files[$0].id) } ?? .person
+        case .make: return .make
+        case .person: return .person
+        }
+    }
+
+    private func insert(_ booking: Booking) async -> BookingInput {
+        guard let place = booking.place, let patient = booking.patient else { return .resume }
+        let appointment = NewAppointment(
+            reference: booking.reference, practitioner: place.practitioner, reason: place.reason,
+            start: .civil(booking.request.start), length: place.length, patient: patient,
+            note: "Booked online, booking \(booking.id)")
+        do {
+            return .inserted(try await diary.insert(appointment))
+        } catch {
+            return .pmsFailed(error)
+        }
+    }
+
+    private func readDay(of booking: Booking) async -> BookingInput {
+        guard let place = booking.place else { return .rows([]) }
+        do {
+            return .rows(
+                try await diary.appointments(
+                    of: place.practitioner, on: booking.request.start.date))
+        } catch {
+            return .pmsFailed(error)
+        }
+    }
+}
+
+extension PatientCandidate {
+    init(id: String, isActive: Bool, scores: PatientScores) {
+        self.init(id: id, isActive: isActive)
+        firstName = scores.firstName
+        lastName = scores.lastName
+        birthDate = scores.birthDate
+        phone = scores.phone
+        email = scores.email
+        address = scores.address
+    }
+}
+
+extension PatientAnswer {
+    fileprivate var word: String {
+        switch self {
+        case .use: "use"
+        case .make: "make"
+        case .person: "person"
+        }
+    }
+}

@@ -1,0 +1,112 @@
+public import Diagnostics
+public import Diary
+public import Ports
+
+/// How patiently one booking is worked on.
+public struct BookingPolicy: Sendable, Equatable {
+    /// Where nothing was sent by then the booking is rejected (T21): early enough that the answer
+    /// arrives within the marketplace's twenty seconds.
+    public var rejectAfter = 12
+    /// An outcome that is still unknown then is a person's to decide (T21).
+    public var personAfter = 600
+    /// The first wait before something is tried again; doubled each time, in seconds.
+    public var firstWait = 1
+    /// The longest such wait, in seconds.
+    public var longestWait = 15
+    /// How far the PMS's clock may be from ours where a row is told by when it was made.
+    public var clockMargin = 120
+
+    /// The usual patience, in seconds.
+    public init() {}
+
+    /// How long to wait after so many failures in a row, in seconds.
+    func pause(after failures: Int) -> Int {
+        min(firstWait << min(max(failures, 1) - 1, 10), longestWait)
+    }
+}
+
+/// What does not change while a booking is worked on.
+public struct BookingTerms: Sendable {
+    /// What the practice's PMS can do.
+    public var capabilities: PMSCapabilities
+    /// The practice's zone.
+    public var zone: Zone
+    /// How patiently.
+    public var policy: BookingPolicy
+    let guards: BookingGuards
+
+    /// The terms of a practice.
+    public init(capabilities: PMSCapabilities, zone: Zone, policy: BookingPolicy = .init()) {
+        self.init(capabilities: capabilities, zone: zone, policy: policy, guards: .all)
+    }
+
+    init(
+        capabilities: PMSCapabilities, zone: Zone, policy: BookingPolicy, guards: BookingGuards
+    ) {
+        self.capabilities = capabilities
+        self.zone = zone
+        self.policy = policy
+        self.guards = guards
+    }
+}
+
+/// Which file of the PMS a booking is put to.
+public enum PatientChoice: Sendable, Equatable {
+    /// One that is there.
+    case use(PatientID)
+    /// A new one.
+    case make
+    /// Nobody can say but a person (D10).
+    case person
+}
+
+/// What a person found out about a booking whose outcome is unknown.
+public enum BookingVerdict: Sendable, Equatable {
+    /// It stands in the diary as that row.
+    case inDiary(DiaryEntryID)
+    /// It does not stand in the diary and will not.
+    case notInDiary
+}
+
+/// What the world answers to an effect of the booking flow.
+public enum BookingInput: Sendable, Equatable {
+    /// Begin, or go on after a crash: only the stored booking is known.
+    case resume
+    /// It is time.
+    case time
+    case loaded(Booking?)
+    case stored(Booking)
+    /// Another change of the booking came first.
+    case superseded
+    case storeFailed(Problem)
+    case matched(PatientChoice)
+    /// The files that have exactly the patient's details.
+    case foundMade([PatientID])
+    case made(PatientID)
+    case inserted(DiaryEntryID)
+    case rows([PlacedAppointment])
+    case pmsFailed(PMSFailure)
+    case decided(BookingVerdict)
+}
+
+/// What the booking flow wants done; one at a time, in order.
+public enum BookingEffect: Sendable, Equatable {
+    /// Read the booking from the ledger again.
+    case load
+    /// Change it in the ledger, on the disk, with what the marketplace is to be told.
+    case store(Booking, [BookingMessage.Draft], [BookingEvent])
+    /// Search the patient, score the candidates, ask `match_patient`.
+    case match
+    /// Make a patient file.
+    case makePatient
+    /// Search for the file that may have been made.
+    case findMade
+    /// Put the appointment into the diary, once.
+    case insert
+    /// Read the practitioner's day.
+    case readDay
+    /// Go on at that time.
+    case wait(until: Instant)
+    /// Nothing more to do by itself.
+    case finish
+}

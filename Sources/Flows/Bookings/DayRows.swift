@@ -1,0 +1,52 @@
+internal import Diary
+internal import Ports
+
+/// Which rows of a practitioner's day are ours, and which are in the way.
+enum DayRows {
+    /// The rows that one of our insertions made: by the reference where the PMS carries one, else
+    /// by practitioner, start, length, patient and that they were not made before the booking.
+    static func own(
+        _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
+    ) -> [PlacedAppointment] {
+        guard booking.insertions > 0, let place = booking.place else { return [] }
+        if carries { return rows.filter { $0.reference == booking.reference } }
+        return rows.filter { row in
+            row.patient == booking.patient && row.entry.practitioner == place.practitioner
+                && span(of: row.entry, zone: zone) == span(of: place)
+                && row.entry.takesTime
+                && (row.createdAt.map {
+                    $0 >= booking.receivedAt.adding(seconds: -margin)
+                } ?? true)
+        }
+    }
+
+    /// The rows that take time of a place.
+    static func overlapping(
+        _ rows: [PlacedAppointment], _ place: Booking.Place?, zone: Zone
+    ) -> [PlacedAppointment] {
+        guard let place else { return [] }
+        let wanted = span(of: place)
+        return rows.filter { row in
+            row.entry.practitioner == place.practitioner && row.entry.takesTime
+                && span(of: row.entry, zone: zone).overlaps(wanted)
+        }
+    }
+
+    static func span(of place: Booking.Place) -> Range<Instant> {
+        place.start..<max(place.start, place.start.adding(place.length))
+    }
+
+    static func span(of entry: DiaryEntry, zone: Zone) -> Range<Instant> {
+        let start = entry.start.instant(in: zone)
+        let end =
+            switch entry.end {
+            case .after(let length): start.adding(length)
+            case .at(let time): time.instant(in: zone)
+            }
+        return start..<max(start, end)
+    }
+
+    static func names(_ rows: [PlacedAppointment]) -> String {
+        rows.map(\.entry.id.rawValue).sorted().joined(separator: ", ")
+    }
+}
