@@ -14,6 +14,7 @@ struct Migration: Sendable {
         Migration(name: "set-up", sql: SetUpSchema.sql),
         Migration(name: "readings and rules", sql: ReadingSchema.sql),
         Migration(name: "publications and findings", sql: PublicationSchema.sql),
+        Migration(name: "bookings", sql: BookingSchema.sql),
     ]
 
     /// The version that this program reads and writes.
