@@ -166,7 +166,21 @@ enum PatientRows {
         let booking: Int
         let owner: PatientOwner
         let sealed: SealedPatient
+
+        init(row: Row) throws {
+            booking = try row.whole("number")
+            owner = PatientOwner(
+                booking: try row.id("id"), practice: try row.id("practice"))
+            sealed = try SealedPatient(row: row)
+        }
     }
+
+    static let select = """
+        SELECT booking.number, practice, booking.id, sealed, patient_key.id AS key
+        FROM patient_record
+        JOIN patient_key ON patient_key.number = patient_record.key
+        JOIN booking ON booking.number = patient_record.booking
+        """
 
     private static let most = 200
 
@@ -175,19 +189,11 @@ enum PatientRows {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT booking.number, practice, booking.id, sealed, patient_key.id AS key
-                FROM patient_record
-                JOIN patient_key ON patient_key.number = patient_record.key
-                JOIN booking ON booking.number = patient_record.booking
+                \(select)
                 WHERE patient_record.booking > ? AND patient_key.id <> ?
                 ORDER BY patient_record.booking LIMIT \(most)
                 """, arguments: [last, ring.keys.newest.id]
-        ).map { row in
-            Kept(
-                booking: try row.whole("number"),
-                owner: PatientOwner(booking: try row.id("id"), practice: try row.id("practice")),
-                sealed: try SealedPatient(row: row))
-        }
+        ).map { try Kept(row: $0) }
     }
 
     /// Replaces a record, unless it went or was sealed anew meanwhile; gives how many it replaced.
