@@ -37,10 +37,12 @@ extension Ledger {
             try db.run(
                 """
                 DELETE FROM patient_record WHERE booking IN (
-                  SELECT number FROM patient_record JOIN booking ON number = booking
+                  SELECT booking.number FROM patient_record
+                  JOIN booking ON booking.number = patient_record.booking
                   WHERE state IN ('confirmed', 'rejected', 'ended') AND since < ?
                     AND NOT EXISTS (
-                      SELECT 1 FROM booking_message WHERE booking_message.booking = number)
+                      SELECT 1 FROM booking_message AS message
+                      WHERE message.booking = booking.number)
                   LIMIT \(Retention.mostRows))
                 """, [finalBefore.seconds])
             return db.changesCount
