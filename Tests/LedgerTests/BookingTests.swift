@@ -93,7 +93,7 @@ struct BookingTests {
             }
         }
         #expect(overlapping == "D0106")
-        for sql in ["UPDATE claim SET start = start + 60", "UPDATE booking SET start = 0"] {
+        for sql in ["UPDATE claim SET start = start + 60", "UPDATE booking SET reference = 'x'"] {
             #expect(
                 await code { try await ledger.write { try $0.execute(sql: sql) } } == "D0106")
         }
@@ -209,6 +209,24 @@ struct BookingTests {
         #expect(!booking.holdsPlace)
         booking.holdsPlace = true
         #expect(try await ledger.change(booking)?.holdsPlace == false)
+    }
+
+    @Test("S55: a booking that the diary moved has its new place, and claims neither one")
+    func moved() async throws {
+        let ledger = try await ledger()
+        try await ledger.admit(.sample("B1"))
+        var booking = Booking.sample("B1").admitted
+        booking.stand(in: "D9")
+        booking.version = try #require(try await ledger.change(booking)).version
+        booking.place?.start = tenOClock.later(7_200)
+        booking.place?.practitioner = singh
+        let moved = try #require(try await ledger.change(booking))
+        #expect(moved.place == booking.place)
+        #expect(!moved.holdsPlace)
+        #expect(try await ledger.claims(of: harbour).isEmpty)
+        let next = try await ledger.admit(.sample("B2"))
+        #expect(next == .admitted(Booking.sample("B2").admitted))
+        #expect(try await ledger.verify() == [])
     }
 
     @Test("S26: the claim of a confirmed booking ends when its row stands in a kept reading")

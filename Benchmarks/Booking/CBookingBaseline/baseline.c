@@ -38,6 +38,7 @@ static const char *const sql[STATEMENTS] = {
               "FROM booking_event WHERE booking = ?1), ?2, ?3, ?4)",
     [CHANGE] = "UPDATE booking SET state = ?3, code = NULL, ending = NULL, since = ?4, "
                "deadline = ?5, insertions = 1, sent_at = ?4, patient = ?6, entry = ?7, "
+               "practitioner = ?9, reason = 'R1', start = ?10, minutes = 30, "
                "version = version + 1 WHERE practice = ?1 AND id = ?2 AND version = ?8 "
                "RETURNING number",
     [MESSAGE] = "INSERT INTO booking_message (booking, practice, what, reason, attempts, due_at) "
@@ -197,6 +198,8 @@ int gapbook_raw_change(gapbook_raw *raw, const gapbook_raw_booking *booking, int
     text(raw, CHANGE, 6, "PAT-1");
     text(raw, CHANGE, 7, confirms ? booking->id : NULL);
     whole(raw, CHANGE, 8, version);
+    text(raw, CHANGE, 9, booking->practitioner);
+    whole(raw, CHANGE, 10, booking->start);
     if (code == SQLITE_OK) code = run(raw, CHANGE, &number);
     if (code == SQLITE_OK && number == -1) code = SQLITE_CONSTRAINT;
     if (code == SQLITE_OK && confirms) {

@@ -89,8 +89,9 @@ enum BookingRows {
     ) throws -> Int? {
         let sql = """
             UPDATE booking SET state = ?3, code = ?4, ending = ?5, since = ?6, deadline = ?7,
-              insertions = ?8, sent_at = ?9, patient = ?10, entry = ?11, version = version + 1
-            WHERE practice = ?1 AND id = ?2\(comparing ? " AND version = ?12" : " AND ?12 >= 0")
+              insertions = ?8, sent_at = ?9, patient = ?10, entry = ?11, practitioner = ?12,
+              reason = ?13, start = ?14, minutes = ?15, version = version + 1
+            WHERE practice = ?1 AND id = ?2\(comparing ? " AND version = ?16" : " AND ?16 >= 0")
             RETURNING number
             """
         return try Int.fetchOne(
@@ -99,7 +100,9 @@ enum BookingRows {
                 booking.practice.rawValue, booking.id.rawValue, booking.state.word,
                 booking.state.code, booking.state.ending?.rawValue, booking.since.seconds,
                 booking.deadline?.seconds, booking.insertions, booking.sentAt?.seconds,
-                booking.patient?.rawValue, booking.entry?.rawValue, booking.version,
+                booking.patient?.rawValue, booking.entry?.rawValue,
+                booking.place?.practitioner.rawValue, booking.place?.reason.rawValue,
+                booking.place?.start.seconds, booking.place?.length.count, booking.version,
             ])
     }
 

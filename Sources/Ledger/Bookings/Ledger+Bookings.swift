@@ -53,9 +53,9 @@ extension Ledger: BookingStore {
         }
     }
 
-    /// Changes a booking by compare and swap. Id, practice, reference, request and place stay as
-    /// they were taken in; what was told changes only by `settle`, and a claim that ended does not
-    /// come back.
+    /// Changes a booking by compare and swap. Id, practice, reference and request stay as they were
+    /// taken in; what was told changes only by `settle`. A claim ends with its place, where the
+    /// diary moved the booking, and one that ended does not come back.
     ///
     /// - Returns: the booking as it is stored now; nil where another change came first.
     public func change(

@@ -526,7 +526,7 @@ CREATE INDEX booking_that_is_open ON booking (practice, number)
 CREATE INDEX booking_that_stands ON booking (practice, start) WHERE state = 'confirmed';
 CREATE TRIGGER booking_stays_what_came BEFORE UPDATE OF
   number, practice, id, reference, book, listed_reason, wall_start, seconds, booked_at,
-  is_new_patient, unreadable, received_at, practitioner, reason, start, minutes
+  is_new_patient, unreadable, received_at
   ON booking
   BEGIN SELECT RAISE(ABORT, 'what a booking came with is never changed'); END;
 CREATE TRIGGER booking_is_counted BEFORE UPDATE OF state, entry ON booking
@@ -551,8 +551,10 @@ CREATE TRIGGER claim_is_alone BEFORE INSERT ON claim
   BEGIN SELECT RAISE(ABORT, 'the time is claimed already'); END;
 CREATE TRIGGER claim_is_never_changed BEFORE UPDATE ON claim
   BEGIN SELECT RAISE(ABORT, 'a claim is never changed'); END;
-CREATE TRIGGER claim_ends_with_booking AFTER UPDATE OF state ON booking
-  WHEN NEW.state IN ('rejected', 'ended')
+CREATE TRIGGER claim_ends_with_booking
+  AFTER UPDATE OF state, practitioner, start, minutes ON booking
+  WHEN NEW.state IN ('rejected', 'ended') OR NEW.practitioner IS NOT OLD.practitioner
+    OR NEW.start IS NOT OLD.start OR NEW.minutes IS NOT OLD.minutes
   BEGIN DELETE FROM claim WHERE booking = NEW.number; END;
 CREATE INDEX booking_message_by_booking ON booking_message (booking);
 CREATE INDEX booking_message_by_practice ON booking_message (practice, number);
