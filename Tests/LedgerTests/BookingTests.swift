@@ -313,10 +313,10 @@ struct BookingTests {
         for number in 0..<6 {
             let id = "B\(number)"
             let practice = number == 5 ? banksia : harbour
-            try await ledger.admit(
-                .sample(id, of: practice, at: tenOClock.later(-number * 86_400)))
+            let time = tenOClock.later(-number * 86_400)
+            try await ledger.admit(.sample(id, of: practice, at: time))
             guard (1...3).contains(number) else { continue }
-            var booking = Booking.sample(id).admitted
+            var booking = Booking.sample(id, at: time).admitted
             booking.stand(in: "D\(number)")
             booking.holdsPlace = false
             _ = try await ledger.change(booking)
@@ -356,7 +356,7 @@ struct BookingTests {
             let time = tenOClock.later(number * 1_800)
             _ = try await ledger.admit(
                 .sample(id, at: time), patient: .sample, messages: [], events: [received])
-            var booking = Booking.sample(id).admitted
+            var booking = Booking.sample(id, at: time).admitted
             booking.stand(in: "D\(id)")
             guard id != "B3" else { continue }
             _ = try await ledger.change(

@@ -16,8 +16,8 @@ struct MessageTests {
     private func ledger() async throws -> Ledger {
         let ledger = try await scratch.ledger(with: [harbour, banksia])
         for (place, id) in ["B1", "B2"].enumerated() {
-            try await ledger.admit(.sample(id, at: tenOClock.later(place * 3_600)))
-            var booking = Booking.sample(id).admitted
+            var booking = Booking.sample(id, at: tenOClock.later(place * 3_600)).admitted
+            try await ledger.admit(booking)
             booking.stand(in: "D\(id)")
             _ = try await ledger.change(booking, messages: [.init(.confirmed)], events: [])
         }

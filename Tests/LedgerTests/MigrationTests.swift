@@ -175,9 +175,10 @@ struct MigrationTests {
 
     /// One that stands, one that was rejected, one that is over and was taken away.
     private static func fillBookings(_ ledger: Ledger) async throws {
-        let former = Booking.sample("B0", state: .rejected(code: "D01-SLOT-TAKEN"))
+        var former = Booking.sample("B0", state: .rejected(code: "D01-SLOT-TAKEN"))
+        former.since = start.later(-500 * 86_400)
         _ = try await ledger.admit(former, patient: nil, messages: [], events: [])
-        try await ledger.prune(now: start.later(500 * 86_400))
+        try await ledger.prune(now: start.later(-30 * 86_400))
         let event = BookingEvent(at: start, what: "received", detail: "claimed")
         var booking = Booking.sample("B1")
         _ = try await ledger.admit(booking, patient: .sample, messages: [], events: [event])
@@ -198,7 +199,7 @@ struct MigrationTests {
             #expect(try await ledger.patient(of: booking.id, in: harbour) == .sample)
             #expect(try await !ledger.timeline(of: booking.id, in: harbour).isEmpty)
         }
-        #expect(try await ledger.messages(of: harbour, dueBy: start).count == 2)
+        #expect(try await ledger.messages(of: harbour, dueBy: start.later(9)).count == 2)
         #expect(try await ledger.claims(of: harbour).map(\.id) == [ClaimID("B1")])
         let again = Booking.sample("B0")
         #expect(
