@@ -15,23 +15,24 @@ struct BookingBenchmark {
     static func main() async throws {
         let folder = try Folder()
         defer { folder.remove() }
-        let ledger = try await LedgerSide(path: folder.path("ledger.sqlite"))
         let raw = try await RawSide(path: folder.path("raw.sqlite"))
+        let ledger = try await LedgerSide(path: folder.path("ledger.sqlite"))
         var times = Times()
         for round in 0..<rounds {
-            let jobs = (0..<bookings).map { Job(number: round * bookings + $0) }
-            // Every second round backwards, so that other work falls on both sides.
-            if round % 2 == 0 {
-                raw.run(jobs, &times)
-                try await ledger.run(jobs, &times)
-            } else {
-                try await ledger.run(jobs, &times)
-                raw.run(jobs, &times)
+            for number in 0..<bookings {
+                let job = Job(number: round * bookings + number)
+                // In turns, so that what else the disk has to do falls on both sides.
+                for isRaw in number % 2 == 0 ? [true, false] : [false, true] {
+                    let start = clock()
+                    if isRaw { raw.run(job, &times) } else { try await ledger.run(job, &times) }
+                    times.add(Double(clock() - start), to: isRaw ? "C CPU" : "ledger CPU")
+                }
             }
             times.endRound()
         }
         try await compare(ledger, raw)
         print(times.table())
+        print("\n\(times.processor())")
     }
 
     /// Both files must hold the same, and both must be sound.
@@ -95,6 +96,15 @@ struct Times {
             ])
         }
         return layOut(rows)
+    }
+
+    /// What both sides take of the processor, without the waiting for the disk that they share.
+    func processor() -> String {
+        let spent = ["C", "ledger"].map { side in
+            median(rounds.map { $0["\(side) CPU"] ?? .nan }) / Double(CLOCKS_PER_SEC)
+                / Double(BookingBenchmark.bookings) * 1e9
+        }
+        return "CPU time of a booking: C \(duration(spent[0])), ledger \(duration(spent[1]))"
     }
 
     private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

@@ -26,14 +26,12 @@ struct LedgerSide {
         return ledger
     }
 
-    func run(_ jobs: [Job], _ times: inout Times) async throws {
-        for job in jobs {
-            let marks = try await book(job)
-            for (place, step) in [Step.admit, .send, .confirm, .settle].enumerated() {
-                times.add(marks[place + 1] - marks[place], to: "ledger \(step.rawValue)")
-            }
-            times.add(marks[4] - marks[0], to: "ledger \(Step.whole.rawValue)")
+    func run(_ job: Job, _ times: inout Times) async throws {
+        let marks = try await book(job)
+        for (place, step) in [Step.admit, .send, .confirm, .settle].enumerated() {
+            times.add(marks[place + 1] - marks[place], to: "ledger \(step.rawValue)")
         }
+        times.add(marks[4] - marks[0], to: "ledger \(Step.whole.rawValue)")
     }
 
     /// The times between the four transactions.

@@ -1,4 +1,5 @@
 import CBookingBaseline
+import Diary
 import Ledger
 import Measuring
 
@@ -21,14 +22,12 @@ final class RawSide {
         raw = nil
     }
 
-    func run(_ jobs: [Job], _ times: inout Times) {
-        for job in jobs {
-            let marks = book(job)
-            for (place, step) in [Step.admit, .send, .confirm, .settle].enumerated() {
-                times.add(marks[place + 1] - marks[place], to: "C \(step.rawValue)")
-            }
-            times.add(marks[4] - marks[0], to: "C \(Step.whole.rawValue)")
+    func run(_ job: Job, _ times: inout Times) {
+        let marks = book(job)
+        for (place, step) in [Step.admit, .send, .confirm, .settle].enumerated() {
+            times.add(marks[place + 1] - marks[place], to: "C \(step.rawValue)")
         }
+        times.add(marks[4] - marks[0], to: "C \(Step.whole.rawValue)")
     }
 
     private func book(_ job: Job) -> [Double] {
