@@ -227,5 +227,11 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
         benchmark(
             "FleetBenchmark", "Fleet/FleetBenchmark",
             ["PlainPractice", "Measuring", "SamplePractice", "Evaluation", "Rules", "Diary"]),
+        .target(
+            name: "CBookingBaseline", path: "Benchmarks/Booking/CBookingBaseline",
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+        benchmark(
+            "BookingBenchmark", "Booking/BookingBenchmark",
+            ["CBookingBaseline", "Measuring", "Ledger", "Ports", "Diary"]),
     ]
 }

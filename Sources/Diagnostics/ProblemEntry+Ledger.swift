@@ -1,6 +1,6 @@
 extension ProblemEntry {
     /// The ledger.
-    static let ledger = ledgerFile + ledgerValues + ledgerCare
+    static let ledger = ledgerFile + ledgerValues + ledgerCare + ledgerPatients
 
     private static let ledgerFile = [
         ProblemEntry(
@@ -100,6 +100,11 @@ extension ProblemEntry {
             why: "The marketplace knows no day of a book that it does not have.",
             fix: "Tell an engineer."),
         ProblemEntry(
+            "D0304", "the booking was over long ago",
+            why: "The marketplace sent a booking again whose record retention has taken away. Its "
+                + "id and its reference are kept for ever, so that nothing is inserted twice.",
+            fix: "Ask the marketplace why it sends it again. Nothing was stored or inserted."),
+        ProblemEntry(
             "D0401", "the revision is kept with other files",
             why: "A revision's id is the digest of its files, so that it always means the same.",
             fix: "Tell an engineer."),
@@ -139,5 +144,46 @@ extension ProblemEntry {
             "D0605", "a practice cannot be read",
             why: "One of its rows holds a value that the program cannot understand.",
             fix: "Put back a backup."),
+        ProblemEntry(
+            "D0606", "a booking and its claim do not fit",
+            why: "Two bookings claim one time, or a claim is missing, left over, or for another "
+                + "time than its booking. The tables refuse that, so the file was changed by hand.",
+            fix: "Stop the service and put back the newest backup."),
+        ProblemEntry(
+            "D0607", "a booking cannot be read",
+            why: "One of its rows holds a value that the program cannot understand.",
+            fix: "Put back a backup."),
+    ]
+
+    private static let ledgerPatients = [
+        ProblemEntry(
+            "D0701", "there is no key for patient data",
+            why: "Who a booking is for is kept sealed only, and there is no key to seal it with. "
+                + "The booking was not stored.",
+            fix:
+                "Make a key with `openssl rand -base64 32`, put it where only the service can read "
+                + "it, and name that place in `patient_keys`. The marketplace sends the booking "
+                + "again."),
+        ProblemEntry(
+            "D0702", "a key for patient data is missing",
+            why: "Patients were sealed with a key that is no longer in `patient_keys`.",
+            fix: "Put the key back into the list, behind the newest one. Nothing is lost until "
+                + "then. A key can go once nothing is sealed with it any more."),
+        ProblemEntry(
+            "D0703", "a patient cannot be opened",
+            why: "The sealed record is not what was sealed for that booking: it was changed, or "
+                + "moved from another one.",
+            fix: "Put back a backup. Where there is none, ask the marketplace who the booking is "
+                + "for."),
+        ProblemEntry(
+            "D0704", "another key had this id before",
+            why: "Each key keeps its id for ever, so that what it sealed can be opened.",
+            fix: "Put the former key back under its id, and give the new key an id of its own, for "
+                + "example the month in which it was made."),
+        ProblemEntry(
+            "D0705", "a key for patient data is no key",
+            why: "A key has 32 bytes, written in base64, and an id of 1 to 64 characters that no "
+                + "other key of the list has.",
+            fix: "Make it with `openssl rand -base64 32`."),
     ]
 }

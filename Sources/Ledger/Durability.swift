@@ -6,7 +6,8 @@ enum Durability {
     /// GRDB sets `synchronous` to NORMAL when it turns on the write-ahead log, after everything
     /// that a configuration can do, and NORMAL does not sync a commit.
     static func set(on db: Database) throws {
-        try db.execute(sql: "PRAGMA synchronous = FULL")
+        // What is taken away is overwritten: sealed patients whose time is over above all.
+        try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
     }
 
     /// Reads the settings back.
@@ -16,6 +17,10 @@ enum Durability {
         let found = [
             ("journal_mode", try String.fetchOne(db, sql: "PRAGMA journal_mode"), "wal"),
             ("synchronous", try Int.fetchOne(db, sql: "PRAGMA synchronous").map { "\($0)" }, "2"),
+            (
+                "secure_delete", try Int.fetchOne(db, sql: "PRAGMA secure_delete").map { "\($0)" },
+                "1"
+            ),
             ("foreign_keys", try Int.fetchOne(db, sql: "PRAGMA foreign_keys").map { "\($0)" }, "1"),
         ]
         for (name, value, expected) in found where value != expected {

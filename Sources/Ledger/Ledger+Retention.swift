@@ -13,6 +13,9 @@ public enum Retention {
     public static let revisionDays = 30
     /// Days in the past that a published day stays; more than any zone is away from UTC.
     public static let publishedDays = 2
+    /// Days that a booking stays after its time, once it is final, told and without its patient; its
+    /// id and its reference stay for ever.
+    public static let bookingDays = 400
     /// How many rows of each kind one call takes away at most.
     public static let mostRows = 2_000
 }
@@ -67,6 +70,9 @@ private struct PruneStep: Sendable {
                 name: "revisions", sql: revisions,
                 before: now.seconds - Retention.revisionDays * day),
             PruneStep(name: "rule files", sql: texts),
+            PruneStep(name: "claims", sql: claims, before: firstDay),
+            PruneStep(
+                name: "bookings", sql: bookings, before: now.seconds - Retention.bookingDays * day),
         ]
     }
 
@@ -134,6 +140,24 @@ private struct PruneStep: Sendable {
     private static let texts = """
         DELETE FROM rule_text WHERE digest IN (
           SELECT digest FROM rule_text WHERE digest NOT IN (SELECT text FROM rule_file)
+          LIMIT :most)
+        """
+
+    /// A confirmed booking claims nothing any more once its time is past.
+    private static let claims = """
+        DELETE FROM claim WHERE booking IN (
+          SELECT booking FROM claim JOIN booking ON booking.number = claim.booking
+          WHERE until < :before AND state = 'confirmed' LIMIT :most)
+        """
+
+    /// Looks at the oldest ones only, so that a call stays short however many there are.
+    private static let bookings = """
+        DELETE FROM booking WHERE number IN (
+          SELECT number FROM (SELECT * FROM booking ORDER BY number LIMIT 5 * :most)
+          WHERE state IN ('confirmed', 'rejected', 'ended') AND since < :before
+            AND ifnull(start, since) < :before
+            AND number NOT IN (SELECT booking FROM patient_record)
+            AND number NOT IN (SELECT booking FROM booking_message)
           LIMIT :most)
         """
 }

@@ -5,12 +5,16 @@ internal import Ports
 
 extension Ledger {
     /// Looks for all that could be wrong with the file, in one reading transaction: its pages, its
-    /// references, its schema, the digests of what is kept by content, and every practice.
+    /// references, its schema, the digests of what is kept by content, every practice and every
+    /// booking, and, where it was opened with keys, every sealed patient.
     ///
     /// - Returns: D0601 for pages, D0602 for references, D0603 for the schema, D0604 for content
-    ///   that is not what its digest says, D0605 for rows that cannot be read; at most 100.
+    ///   that is not what its digest says, D0605 for a practice and D0607 for a booking that cannot
+    ///   be read, D0606 for claims that do not fit their bookings, D0702 for keys that are missing,
+    ///   D0703 for patients that cannot be opened; at most 100.
     public func verify() async throws -> [Problem] {
-        try await read { try Inspection.problems(in: $0) }
+        let keys = ring?.keys
+        return try await read { try Inspection.problems(in: $0, keys) }
     }
 }
 
@@ -19,7 +23,7 @@ enum Inspection {
     /// The most problems that are told.
     static let mostProblems = 100
 
-    static func problems(in db: Database) throws -> [Problem] {
+    static func problems(in db: Database, _ keys: PatientKeys? = nil) throws -> [Problem] {
         var problems = try pages(db)
         // On broken pages, everything else would only say the same in other words.
         guard problems.isEmpty else { return problems }
@@ -30,6 +34,7 @@ enum Inspection {
         problems += try readings(db)
         problems += try rules(db)
         problems += try practices(db)
+        problems += try BookingInspection.problems(in: db, keys, most: mostProblems)
         return Array(problems.prefix(mostProblems))
     }
 

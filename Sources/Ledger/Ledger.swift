@@ -13,10 +13,15 @@ public final class Ledger: Store {
     /// The file.
     public let path: String
     let pool: DatabasePool
+    /// The keys for patients; nil where none were given.
+    let ring: KeyRing?
+    let guards: Guards
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: DatabasePool, ring: KeyRing?, guards: Guards) {
         self.path = path
         self.pool = pool
+        self.ring = ring
+        self.guards = guards
     }
 
     /// Opens a ledger, and brings it to the version of this program.
@@ -26,12 +31,23 @@ public final class Ledger: Store {
     ///     `-shm` after its name.
     ///   - creating: Whether a ledger is made where none is.
     ///   - patience: How long a call waits while another program writes.
+    ///   - keys: The keys for patients' details; without them no booking with a patient is taken in,
+    ///     and everything else works.
     /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
     ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be
     ///   written, D0006 where the disk refuses, D0007 where it would not last, D0008 where it is
-    ///   damaged.
+    ///   damaged, D0704 where one of the keys is not the one that had its id before.
     public static func open(
-        at path: String, creating: Bool = true, patience: Duration = .seconds(10)
+        at path: String, creating: Bool = true, patience: Duration = .seconds(10),
+        keys: PatientKeys? = nil
+    ) throws(Problem) -> Ledger {
+        try open(at: path, creating: creating, patience: patience, keys: keys, guards: Guards())
+    }
+
+    /// Opens a ledger without some of its guards, for a test that must notice.
+    package static func open(
+        at path: String, creating: Bool = true, patience: Duration = .seconds(10),
+        keys: PatientKeys? = nil, guards: Guards
     ) throws(Problem) -> Ledger {
         do {
             try LedgerFile.prepare(path, creating: creating)
@@ -44,12 +60,14 @@ public final class Ledger: Store {
             // This comes before anything is written, so that a file of others stays as it is.
             configuration.prepareDatabase { try Mark.read($0).check() }
             let pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.writeWithoutTransaction { db in
+            let ring = try pool.writeWithoutTransaction { db in
                 try Durability.set(on: db)
                 try Migration.run(on: db)
                 try Durability.check(db)
+                try guards.takeAway(in: db)
+                return try keys.map { try KeyRing.enter($0, in: db) }
             }
-            return Ledger(path: path, pool: pool)
+            return Ledger(path: path, pool: pool, ring: ring, guards: guards)
         } catch {
             var problem = Problem(ledger: error)
             problem.location = problem.location ?? Location(file: path)
@@ -100,13 +118,14 @@ public final class Ledger: Store {
 
     /// Writes what may be lost with the power, without waiting for the disk.
     func writeLoosely(_ work: @escaping @Sendable (Database) throws -> Void) async throws {
+        let full = guards.full
         try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Void, any Error>) in
             pool.asyncWriteWithoutTransaction { db in
                 let result = Result {
                     try db.execute(sql: "PRAGMA synchronous = NORMAL")
                     let result = Result { try Ledger.transact(on: db, work) }
-                    try Durability.set(on: db)
+                    if full { try Durability.set(on: db) }
                     try result.get()
                 }
                 continuation.resume(with: result.mapError { Problem(ledger: $0) })

@@ -112,12 +112,35 @@ struct CareTests {
             ("D0605", "UPDATE practice SET marketplace_key = 'secret'"),
             ("D0605", "UPDATE practice SET time_zone = '!'"),
             ("D0605", "UPDATE appointment_type SET name = ''"),
+            ("D0606", "DELETE FROM claim; UPDATE booking SET state = 'sending', version = 4"),
+            ("D0606", "UPDATE booking SET practitioner = 'P9' WHERE id = 'B1'"),
+            ("D0606", "UPDATE booking_message SET practice = 'banksia-dental'"),
+            ("D0606", "UPDATE claim SET start = start - 60, until = until - 60"),
+            (
+                "D0606",
+                "INSERT INTO claim SELECT number, practice, 'P1', 1772100000, 1772101800 "
+                    + "FROM booking WHERE id = 'B2'"
+            ),
+            ("D0607", "UPDATE booking SET state = 'lost'"),
+            ("D0607", "UPDATE booking SET code = NULL"),
+            ("D0702", "UPDATE patient_key SET id = 'other'"),
+            ("D0703", "UPDATE patient_record SET sealed = zeroblob(40)"),
+            ("D0703", "UPDATE booking SET id = 'X' || id"),
         ])
     func damage(expected: String, sql: String) async throws {
         let ledger = try await filled()
         try await ledger.pool.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+            // Somebody who changes the file by hand can put the triggers back as they were.
+            let triggers = try Row.fetchAll(
+                db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for row in sql.hasPrefix("DROP") ? [] : triggers {
+                try db.execute(sql: "DROP TRIGGER \(row["name"] as String)")
+            }
             try db.execute(sql: sql)
+            for row in sql.hasPrefix("DROP") ? [] : triggers {
+                try db.execute(sql: row["sql"] as String)
+            }
         }
         // Broken checks are told by SQLite's own check of the pages, too.
         let codes = Set(try await ledger.verify().map(\.code.rawValue))

@@ -53,7 +53,7 @@ struct MigrationTests {
 
     @Test("what stood in it is still there", arguments: versions)
     func content(version: Int) async throws {
-        let ledger = try Ledger.open(at: try database(version), creating: false)
+        let ledger = try Ledger.open(at: try database(version), creating: false, keys: .sample())
         let record = try #require(try await ledger.practice(harbour))
         #expect(record.pmsPractice == "PMS-harbour-dental")
         #expect(record.stopped?.why == "consent was withdrawn")
@@ -75,6 +75,7 @@ struct MigrationTests {
             #expect(published.days.count == 1)
             #expect(try await ledger.findings(of: harbour).count == 1)
         }
+        if version >= 4 { try await Self.checkBookings(ledger) }
         // And it can be worked with.
         try await ledger.make(.enable)
         #expect(try await ledger.beginRun(of: harbour, at: start).number > 0)
@@ -169,5 +170,40 @@ struct MigrationTests {
         run.reading = digest
         run.daysSent = 1
         try await ledger.endRun(run)
+        try await fillBookings(ledger)
+    }
+
+    /// One that stands, one that was rejected, one that is over and was taken away.
+    private static func fillBookings(_ ledger: Ledger) async throws {
+        var former = Booking.sample("B0", state: .rejected(code: "D01-SLOT-TAKEN"))
+        former.since = start.later(-500 * 86_400)
+        _ = try await ledger.admit(former, patient: nil, messages: [], events: [])
+        try await ledger.prune(now: start.later(-30 * 86_400))
+        let event = BookingEvent(at: start, what: "received", detail: "claimed")
+        var booking = Booking.sample("B1")
+        _ = try await ledger.admit(booking, patient: .sample, messages: [], events: [event])
+        booking.stand(in: "D9", version: 1)
+        _ = try await ledger.change(
+            booking, messages: [.init(.confirmed)], events: [event])
+        _ = try await ledger.admit(
+            .sample("B2", state: .rejected(code: "D01-SLOT-TAKEN")), patient: .sample,
+            messages: [.init(.rejected, reason: "the time was taken")], events: [event])
+    }
+
+    private static func checkBookings(_ ledger: Ledger) async throws {
+        let bookings = try await ledger.bookings(of: harbour, limit: 10)
+        #expect(bookings.map(\.id.rawValue) == ["B2", "B1"])
+        #expect(bookings.map(\.holdsPlace) == [false, true])
+        #expect(bookings.last?.entry == DiaryEntryID("D9"))
+        for booking in bookings {
+            #expect(try await ledger.patient(of: booking.id, in: harbour) == .sample)
+            #expect(try await !ledger.timeline(of: booking.id, in: harbour).isEmpty)
+        }
+        #expect(try await ledger.messages(of: harbour, dueBy: start.later(9)).count == 2)
+        #expect(try await ledger.claims(of: harbour).map(\.id) == [ClaimID("B1")])
+        let again = Booking.sample("B0")
+        #expect(
+            await code { _ = try await ledger.admit(again, patient: nil, messages: [], events: []) }
+                == "D0304")
     }
 }

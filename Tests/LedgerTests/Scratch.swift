@@ -24,9 +24,10 @@ final class Scratch: Sendable {
 
     /// A ledger in the folder.
     func ledger(
-        _ name: String = "ledger.sqlite", patience: Duration = .seconds(60)
+        _ name: String = "ledger.sqlite", patience: Duration = .seconds(60),
+        keys: PatientKeys? = nil
     ) throws -> Ledger {
-        try Ledger.open(at: self[name], patience: patience)
+        try Ledger.open(at: self[name], patience: patience, keys: keys ?? .sample())
     }
 
     /// A ledger with practices that publish.

@@ -14,6 +14,7 @@ struct Migration: Sendable {
         Migration(name: "set-up", sql: SetUpSchema.sql),
         Migration(name: "readings and rules", sql: ReadingSchema.sql),
         Migration(name: "publications and findings", sql: PublicationSchema.sql),
+        Migration(name: "bookings", sql: BookingSchema.sql),
     ]
 
     /// The version that this program reads and writes.
@@ -75,12 +76,12 @@ struct Mark: Equatable {
     /// Reads the numbers. One statement, so that another program cannot come between.
     static func read(_ db: Database) throws -> Mark {
         let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT (SELECT count(*) FROM sqlite_master) AS parts,
-                  (SELECT application_id FROM pragma_application_id) AS application,
-                  (SELECT user_version FROM pragma_user_version) AS version
-                """)
+            try db.cachedStatement(
+                sql: """
+                    SELECT (SELECT count(*) FROM sqlite_master) AS parts,
+                      (SELECT application_id FROM pragma_application_id) AS application,
+                      (SELECT user_version FROM pragma_user_version) AS version
+                    """))
         guard let row else { throw Problem.damaged("its header cannot be read") }
         return Mark(
             application: try row.whole("application"), version: try row.whole("version"),
