@@ -46,24 +46,18 @@ static void spend(lua_State *L, int64_t units) {
     m->spent += units;
     if (m->spent > m->limits.instructions) vm_trip(L, GVM_TRIP_INSTRUCTIONS);
     m->unclocked += units;
-    bool is_due = m->clock_is_due
-        || m->unclocked >= (m->has_long_string ? TICK : UNITS_PER_CLOCK);
-    if (!is_due) return;
+    if (m->unclocked < (m->has_long_string ? TICK : UNITS_PER_CLOCK)) return;
     m->unclocked = 0;
-    m->clock_is_due = false;
     if (is_out_of_time(m)) vm_trip(L, GVM_TRIP_CPU_TIME);
 }
 
 static void hook(lua_State *L, lua_Debug *record) {
     (void)record;
-    bool is_early = lua_gethookcount(L) != TICK;
-    if (is_early && !vm_machine(L)->tripped) lua_sethook(L, hook, LUA_MASKCOUNT, TICK);
     spend(L, TICK);
 }
 
-void vm_clock_soon(gvm_machine *m) {
-    m->clock_is_due = true;
-    lua_sethook(m->L, hook, LUA_MASKCOUNT, 1);
+void vm_check_clock(gvm_machine *m) {
+    if (is_out_of_time(m)) vm_mark_trip(m, GVM_TRIP_CPU_TIME);
 }
 
 void vm_arm(gvm_machine *m) {
@@ -71,7 +65,7 @@ void vm_arm(gvm_machine *m) {
     m->cpu_start = -1;
     m->cpu_used = 0;
     m->allocated = 0;
-    m->refused = m->has_long_string = m->clock_is_due = false;
+    m->refused = m->has_long_string = false;
     lua_sethook(m->L, hook, LUA_MASKCOUNT, TICK);
 }
 

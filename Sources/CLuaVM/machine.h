@@ -58,7 +58,6 @@ struct gvm_machine {
     bool retired;
     int64_t spent, pattern_steps, host_calls, notes;
     int64_t unclocked;  // work since the clock was read
-    bool clock_is_due;  // it is read at the next instruction
     int64_t wall_next, cpu_start, cpu_used;
 
     gvm_status failing;  // the kind of the error that is being raised; GVM_RUNTIME by default
@@ -105,7 +104,7 @@ void vm_append(lua_State *L, Buffer *b, const void *bytes, size_t count);
 // guard.c
 void vm_arm(gvm_machine *m);                                       // never raises
 void vm_mark_trip(gvm_machine *m, gvm_trip trip);                  // never raises
-void vm_clock_soon(gvm_machine *m);                                // never raises
+void vm_check_clock(gvm_machine *m);                               // never raises
 _Noreturn void vm_trip(lua_State *L, gvm_trip trip);
 _Noreturn void vm_raise_trip(lua_State *L);
 void vm_charge(lua_State *L, size_t units);

@@ -72,8 +72,10 @@ void *vm_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
     if (is_string && !may_hold_string(m, new_size)) return NULL;
     if (new_size > held && !may_grow(m, held, new_size)) return NULL;
     // A table is moved key by key within one instruction, which takes milliseconds where all keys
-    // collide, and a script can make it move at every assignment.
-    if (new_size >= LARGE_BLOCK && !is_string && m->metered && !m->tripped) vm_clock_soon(m);
+    // collide, and a script can make it move at every assignment. The clock is read here and not at
+    // an early hook: the state's own blocks grow as well, and what they cost must not be counted as
+    // instructions, or an answer's cost would depend on what the state did before.
+    if (new_size >= LARGE_BLOCK && !is_string && m->metered && !m->tripped) vm_check_clock(m);
     void *moved = realloc(block, new_size);
     // Lua relies on shrinking to succeed: the old block serves as well.
     if (moved == NULL) {

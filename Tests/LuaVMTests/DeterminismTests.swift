@@ -47,6 +47,26 @@ struct DeterminismTests {
         #expect(first.cost.instructions > 1_000)
     }
 
+    @Test("what the state's own tables cost is not the rule's, wherever they grow")
+    func tables() throws {
+        let source = Practice.decide(
+            "rules/strings.lua",
+            "local n = 0 for i = 1, 40 do n = n + #('key' .. i) end return n")
+        let program = Practice.program([source])
+        // Among so many numbers of strings is one at which Lua's table of strings grows in the call.
+        let counts = try stride(from: 0, to: 1_200, by: 8).map { filler in
+            var writer = InputWriter()
+            writer.beginRecord(1)
+            writer.beginArray(count: 0)
+            writer.null()
+            writer.write(.array((0..<filler).map { .string("filler \($0)") }))
+            let machine = try Machine(program)
+            try machine.begin(writer.bytes)
+            return machine.call(Practice.question([0])).cost.instructions
+        }
+        #expect(Set(counts).count == 1, "\(Set(counts).sorted())")
+    }
+
     @Test("pairs goes through the items, then numbers, strings and booleans, each in order")
     func order() throws {
         let outcome = try Practice.ask(
