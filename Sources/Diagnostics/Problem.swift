@@ -50,8 +50,8 @@ public struct Problem: Error, Sendable, Equatable {
 
 /// A problem's stable code: a letter for the area and four digits.
 ///
-/// `S` snapshot, `R` rules and layers, `C` command line and configuration, `Z` time zones, `P` calls
-/// to a PMS, `H` calls to the marketplace, `D` the ledger.
+/// `S` snapshot, `R` rules and layers, `C` command line and configuration, `Z` time zones,
+/// `P` calls to a PMS, `H` calls to the marketplace, `D` the ledger.
 public struct ProblemCode: Sendable, Hashable, CustomStringConvertible,
     ExpressibleByStringLiteral
 {

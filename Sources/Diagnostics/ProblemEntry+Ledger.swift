@@ -185,5 +185,10 @@ extension ProblemEntry {
             why: "A key has 32 bytes, written in base64, and an id of 1 to 64 characters that no "
                 + "other key of the list has.",
             fix: "Make it with `openssl rand -base64 32`."),
+        ProblemEntry(
+            "D0706", "the patient of a booking is not kept any more",
+            why: "Who a booking is for is purged some time after its end. Something still wants to "
+                + "write the booking into the diary.",
+            fix: "Look the booking up at the marketplace, and decide it by hand."),
     ]
 }

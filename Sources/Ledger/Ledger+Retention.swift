@@ -13,8 +13,8 @@ public enum Retention {
     public static let revisionDays = 30
     /// Days in the past that a published day stays; more than any zone is away from UTC.
     public static let publishedDays = 2
-    /// Days that a booking stays after its time, once it is final, told and without its patient; its
-    /// id and its reference stay for ever.
+    /// Days that a booking stays after its time, once it is final, told and without its patient;
+    /// its id and its reference stay for ever.
     public static let bookingDays = 400
     /// How many rows of each kind one call takes away at most.
     public static let mostRows = 2_000

@@ -31,7 +31,7 @@ public final class Ledger: Store {
     ///     `-shm` after its name.
     ///   - creating: Whether a ledger is made where none is.
     ///   - patience: How long a call waits while another program writes.
-    ///   - keys: The keys for patients' details; without them no booking with a patient is taken in,
+    ///   - keys: The keys for patients' details; without them no booking with a patient is taken,
     ///     and everything else works.
     /// - Throws: D0001 where there is none or it cannot be opened, D0002 for another file, D0003
     ///   for a ledger of a newer program, D0004 while it is locked, D0005 where it may not be

@@ -41,7 +41,7 @@ struct BookingPerformer: Sendable {
     ) async throws -> BookingInput {
         guard let details = try await store.patient(of: booking.id, in: practice.id) else {
             throw Problem(
-                "D0404", "the patient of booking `\(booking.id)` is not kept any more",
+                "D0706", "the patient of booking `\(booking.id)` is not kept any more",
                 hint: "look the booking up at the marketplace, and decide it by hand")
         }
         do {
