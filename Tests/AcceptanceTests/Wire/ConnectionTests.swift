@@ -11,7 +11,7 @@ struct ConnectionTests {
     ]
 
     @Test(
-        "G1, G5: an id and a key are given by command, and all three parts of the configuration go",
+        "G1, G5: an id and a key are given by command, and the whole configuration goes",
         arguments: PMSSystem.allCases)
     func added(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
@@ -142,7 +142,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "S60, S56, G10, G14, G17, G21: disabled nothing goes; enabled all does, and requests are answered",
+        "S60, S56, G10, G14, G17, G21: disabled nothing goes; enabled all does, answers too",
         arguments: [false, true])
     func disabled(hasWebhooks: Bool) async throws {
         try await Bench.run(.oasis) { bench in

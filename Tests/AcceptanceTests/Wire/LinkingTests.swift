@@ -5,7 +5,7 @@ import Testing
 @Suite("Served: types and links by command")
 struct LinkingTests {
     @Test(
-        "S13, S21, S27, S28, S30, T18: types are linked to the PMS's reasons for each practitioner",
+        "S13, S21, S27, S28, S30, T18: types are linked to reasons for each practitioner",
         arguments: PMSSystem.allCases)
     func types(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in

@@ -83,7 +83,7 @@ struct PublishingTests {
     }
 
     @Test(
-        "S56, G13: staff ask for all availability again: each book, the whole horizon, 100 a call")
+        "S56, G13: staff ask for availability again: each book and day, 100 a call")
     func resyncAvailability() async throws {
         try await Bench.run { bench in
             try await bench.serve()

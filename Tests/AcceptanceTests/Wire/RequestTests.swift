@@ -10,7 +10,7 @@ struct RequestTests {
     }
 
     @Test(
-        "G16, T17, T18: a booking is rejected at once while bookings are not set up, with a finding",
+        "G16, T17, T18: a booking is rejected at once while bookings are not set up",
         arguments: PMSSystem.allCases, [false, true])
     func booking(system: PMSSystem, hidesReason: Bool) async throws {
         try await Bench.run(system) { bench in
@@ -67,7 +67,7 @@ struct RequestTests {
     }
 
     @Test(
-        "S53: a kind of request that is an optional feature is left alone, switched off, and told")
+        "S53: a request of an optional feature is left alone and told")
     func unknownKind() async throws {
         try await Bench.run { bench in
             try await bench.serve()
