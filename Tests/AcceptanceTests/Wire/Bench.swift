@@ -5,11 +5,11 @@ import Ports
 import Simulators
 import Testing
 
-/// `gapbook serve` as a process of its own, over real HTTP, against a PMS and a marketplace that run
-/// in the test's process, where their state is edited and seen.
+/// `gapbook serve` as a process of its own, over real HTTP, against a PMS and a marketplace in the
+/// test's process, where their state is edited and seen.
 ///
-/// When it ends, the service must stop cleanly, neither side may have seen a call that its interface
-/// forbids, and nothing that was written may hold a secret or a patient's name.
+/// When it ends, the service must stop cleanly, neither side may have seen a call that its
+/// interface forbids, and nothing that was written may hold a secret or a patient's name.
 final class Bench {
     let practices: [BenchPractice]
     let pms: any PracticeSimulator
