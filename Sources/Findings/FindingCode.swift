@@ -243,15 +243,17 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case rulesRefused = "G07-RULES-REFUSED"
 
     /// The codes that one snapshot cannot prove: the flows and the service report them, out of a
-    /// history or out of what the other side answers.
-    public static let ofFlows: Set<FindingCode> = [
-        .practitionerGone, .staleSnapshot, .linkedRenamed, .linkedRetimed, .reasonDeleted,
-        .pmsOffline, .credentials, .consent, .bookingRejected, .updateRejected, .unknownBooking,
-        .appointmentAbsent, .lastSyncOld, .rateLimit, .clockSkew, .schemaDrift,
-        .practiceIDChanged, .webhookLost, .readFailed, .pollGap, .daysRefused,
-        .configurationRefused, .listsDiffer, .deletionsHeld, .optionalFeature, .sendFailed,
-        .requestFailed, .setUpUnusable, .rulesRefused,
-    ]
+    /// history, out of bookings or out of what the other side answers.
+    public static let ofFlows = Set(
+        allCases.filter { code in
+            switch code {
+            case .practitionerGone, .staleSnapshot, .linkedRenamed, .linkedRetimed,
+                .reasonDeleted, .rulesRefused:
+                true
+            case .partialSnapshot, .rowsDropped: false
+            default: "DEF".contains(code.group)
+            }
+        })
 
     /// The letter of the group: A to G.
     public var group: Character { rawValue.first ?? "?" }
