@@ -56,14 +56,18 @@ final class Background {
 }
 
 /// Asks again until it is so. The machine may be slow, so the patience is long; a test that passes
-/// never needs it.
+/// never needs it. Time alone does not end it: where the tests of one process crowd each other, one
+/// pause can last longer than the patience, and what was awaited has come long since.
 func eventually(
     _ what: String, _ location: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + .seconds(90)
-    while ContinuousClock.now < deadline {
+    let fewestLooks = 20
+    var looks = 0
+    while looks < fewestLooks || ContinuousClock.now < deadline {
         if try await condition() { return }
+        looks += 1
         try await Task.sleep(for: .milliseconds(100))
     }
     Issue.record("never: \(what)", sourceLocation: location)
