@@ -78,6 +78,8 @@ struct ConfigurationCorpusTests {
                 "thursday": [], "friday": [], "saturday": [], "sunday": [],
                 "public_holidays": ["09:00-10:00"],
             ],
+            "patient_keys": [["id": "k", "key": "env:A"], ["id": "j", "key": "file:b"]],
+            "patient_days": 30,
             "practices": [
                 [
                     "id": "p", "connection": "b", "system": "oasis", "pms_practice": "1",
@@ -92,7 +94,7 @@ struct ConfigurationCorpusTests {
         [
             ("null", NSNull()), ("true", true), ("0", 0), ("1", 1), ("5", 5), ("24", 24),
             ("25", 25), ("-1", -1), ("600", 600), ("601", 601), ("60000", 60_000),
-            ("60001", 60_001), ("86400", 86_400), ("86401", 86_401), ("1.5", 1.5), ("100", 100),
+            ("60001", 60_001), ("400", 400), ("401", 401), ("86400", 86_400), ("86401", 86_401), ("1.5", 1.5), ("100", 100),
             ("101", 101),
             ("22", 22), ("port 00080", "a:00080"), ("empty", ""), ("x", "x"), ("b", "b"),
             ("space", " "), ("line", "a\nb"),

@@ -36,6 +36,10 @@ enum ConfigurationExample {
           saturday: []
           sunday: []
           public_holidays: ["09:00-10:00"]
+        patient_keys:
+          - { id: "2026-03", key: file:secrets/patients }
+          - { id: "2025-03", key: env:OLD_PATIENT_KEY }
+        patient_days: 90
         practices:
           - id: harbour-dental
             connection: exact-cloud

@@ -37,6 +37,9 @@ struct ConfigurationTests {
         #expect(read.practices[0].record.marketplace?.key == .environment("HARBOUR_KEY"))
         #expect(read.practices[0].phone == "02 5550 0100")
         #expect(read.practices[1].record.marketplace == nil)
+        #expect(read.patientKeys.map(\.id) == ["2026-03", "2025-03"])
+        #expect(read.patientKeys.first?.key == .file("/etc/gapbook/secrets/patients"))
+        #expect(read.patientDays == 90)
     }
 
     @Test("what is left out has its default: this machine only, without webhooks")
@@ -50,6 +53,7 @@ struct ConfigurationTests {
         #expect(read.liveHours == .always)
         #expect(read.liveHours.weekdays.count == 7)
         #expect(read.connections.isEmpty && read.practices.isEmpty && read.marketplace == nil)
+        #expect(read.patientKeys.isEmpty && read.patientDays == 30)
     }
 
     /// What is replaced in the full example, the code, the line and a part of the message or hint.
@@ -74,22 +78,27 @@ struct ConfigurationTests {
         ("127.0.0.1:8077", "127.0.0.1:99999", .wrongSetting, 3, "a host and a port"),
         ("08:00-12:00", "8:00-12:00", .wrongSetting, nil, "08:00-18:00"),
         ("08:00-12:00", "08:00-14:00", .wrongSetting, nil, "in order and apart"),
-        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 39, "stands twice"),
+        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 43, "stands twice"),
         ("name: exports", "name: exact-cloud", .nameTwice, 13, "stands twice"),
-        ("id: banksia-dental", "id: ../core", .wrongSetting, 39, "no name of 1 to 64"),
+        ("id: banksia-dental", "id: ../core", .wrongSetting, 43, "no name of 1 to 64"),
         (
-            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 34,
+            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 38,
             "exact-cloud"
         ),
-        ("system: oasis", "system: oases", .wrongSetting, 41, "use `oasis`"),
-        ("    system: oasis\n", "", .missingKey, 39, "`system` is missing"),
+        ("system: oasis", "system: oases", .wrongSetting, 45, "use `oasis`"),
+        ("    system: oasis\n", "", .missingKey, 43, "`system` is missing"),
         (
-            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 36,
+            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 40,
             "leave `system` out"
         ),
         ("ledger: gapbook.sqlite", "ledger: {a", .notYAML, nil, "not YAML"),
         ("rules: rules", "ledger: b", .notYAML, nil, "`ledger` stands twice"),
         ("sync: {", "sync: 5 #{", .wrongSetting, 21, "list of keys with values"),
+        ("id: \"2025-03\"", "id: \"2026-03\"", .nameTwice, 33, "stands twice"),
+        ("id: \"2026-03\"", "id: 2026", .wrongSetting, 32, "put it in quotes"),
+        ("{ id: \"2026-03\", key", "{ key", .missingKey, 32, "`id` is missing"),
+        ("file:secrets/patients", "hunter2hunter2", .literalSecret, 32, "env:NAME"),
+        ("patient_days: 90", "patient_days: 401", .wrongSetting, 34, "from 1 to 400"),
         ("ledger: gapbook.sqlite", "ledger: ''", .wrongSetting, 1, "no text of 1 to 500"),
     ]
 
@@ -154,6 +163,24 @@ struct ConfigurationTests {
             let file = try ConfigurationExample.read("ledger: a\nlisten: \(address)")
             #expect(file.warnings.map(\.code) == (isOpen ? [.openListener] : []), "\(address)")
         }
+    }
+
+    @Test("a missing key for patients is warned of where bookings can come, and only there")
+    func missingPatientKey() throws {
+        let full = ConfigurationExample.full
+        let keys = try #require(full.firstMatch(of: /patient_keys:\n( +- .*\n){2}/))
+        let without = full.replacing(keys.0, with: "")
+        let warning = try #require(try ConfigurationExample.read(without).warnings.first)
+        #expect(warning.code == .noPatientKey)
+        #expect(warning.hint?.contains("openssl rand -base64 32") == true)
+        // Nothing is published, or nothing can be written.
+        let market = try #require(full.firstMatch(of: /marketplace:\n( +.*\n){4}/))
+        let unpublished = without.replacing(market.0, with: "")
+            .replacing(/\ +marketplace: \{.*\n/, with: "")
+        #expect(try ConfigurationExample.read(unpublished).warnings.isEmpty)
+        let files = "ledger: a\nconnections: [{ name: f, system: files, path: p }]\n"
+            + "\(market.0)"
+        #expect(try ConfigurationExample.read(files).warnings.isEmpty)
     }
 
     @Test("words of YAML 1.1 are texts, as the schema counts them")

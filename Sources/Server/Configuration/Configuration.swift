@@ -28,6 +28,15 @@ public struct Configuration: Sendable, Equatable {
     public var liveHours: LiveHours
     /// Practices that the service writes to the ledger at its start.
     public var practices: [ConfiguredPractice]
+    /// The keys for patients' details: the first one seals, the others only open.
+    public var patientKeys: [ConfiguredPatientKey]
+    /// How many days the ledger keeps who a booking was for after the booking is final, 1...400.
+    public var patientDays: Int
+
+    /// Whether bookings of the marketplace can come that some PMS would take.
+    public var expectsBookings: Bool {
+        marketplace != nil && connections.contains { $0.system != nil }
+    }
 
     /// The connection with that name; nil where there is none.
     public func connection(named name: String) -> ConfiguredConnection? {
@@ -161,6 +170,14 @@ public struct ConfiguredPractice: Sendable, Equatable {
     public var timeZone: String
     /// The phone number for patients.
     public var phone: String?
+}
+
+/// A key for patients' details, as the file names it.
+public struct ConfiguredPatientKey: Sendable, Equatable {
+    /// The name that stands beside what it sealed; a key keeps it for ever.
+    public var id: String
+    /// Where the key is: 32 bytes in base64.
+    public var key: SecretSource
 }
 
 /// Why a file is no configuration: everything that is wrong with it, in the order of the file.

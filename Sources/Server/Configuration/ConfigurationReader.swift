@@ -11,7 +11,7 @@ struct ConfigurationReader {
     static let mostPractices = 10_000
     static let calls = 1...60_000
 
-    private let top: ConfigurationSection
+    let top: ConfigurationSection
     private let folder: String
 
     init(_ top: ConfigurationSection, folder: String) {
@@ -30,7 +30,9 @@ struct ConfigurationReader {
             marketplace: marketplace, sync: sync(), pollSeconds: pollSeconds(),
             liveHours: liveHours(),
             practices: practices(
-                connections: connections, isPublished: marketplace != nil))
+                connections: connections, isPublished: marketplace != nil),
+            patientKeys: patientKeys(), patientDays: patientDays())
+        warnOfMissingKey(configuration)
         top.end()
         return ledger == nil ? nil : configuration
     }
@@ -271,7 +273,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    private func twice(_ key: String, _ name: String, in section: ConfigurationSection) {
+    func twice(_ key: String, _ name: String, in section: ConfigurationSection) {
         section.report.add(
             .nameTwice, "`\(name)` stands twice", hint: "give one of them another name",
             at: .init(
@@ -283,7 +285,7 @@ extension ConfigurationReader {
         path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
     }
 
-    private func resolved(_ secret: SecretSource) -> SecretSource {
+    func resolved(_ secret: SecretSource) -> SecretSource {
         if case .file(let path) = secret { .file(resolved(path)) } else { secret }
     }
 
