@@ -178,7 +178,8 @@ struct ConfigurationTests {
         let unpublished = without.replacing(market.0, with: "")
             .replacing(/\ +marketplace: \{.*\n/, with: "")
         #expect(try ConfigurationExample.read(unpublished).warnings.isEmpty)
-        let files = "ledger: a\nconnections: [{ name: f, system: files, path: p }]\n"
+        let files =
+            "ledger: a\nconnections: [{ name: f, system: files, path: p }]\n"
             + "\(market.0)"
         #expect(try ConfigurationExample.read(files).warnings.isEmpty)
     }

@@ -9,6 +9,8 @@ struct BookingFindings: Sendable {
     let store: any BookingStore
     let now: Instant
     let differences: [String]
+    /// What was rejected without being stored, and when.
+    var notStored: [BookingID: Instant] = [:]
 
     /// What happened once stays among the findings so long, in seconds.
     static let last = 24 * 3600
@@ -24,9 +26,15 @@ struct BookingFindings: Sendable {
         if !differences.isEmpty {
             facts[.orphan] = differences.map { .init("difference", $0) }
         }
+        for (id, at) in notStored.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            facts[.notStored, default: []].append(.init("booking \(id)", "rejected at \(at)"))
+        }
+        // Said before the first patient is turned away.
+        if !store.sealsPatients { facts[.noPatientKey, default: []] += [] }
         return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
-            Finding(
-                code, message: "\(code.entry.title) (\(facts.count))",
+            let count = facts.isEmpty ? "" : " (\(facts.count))"
+            return Finding(
+                code, message: "\(code.entry.title)\(count)",
                 evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
         }
     }
