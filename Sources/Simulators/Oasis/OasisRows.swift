@@ -8,7 +8,7 @@ enum OasisRows {
         return [
             "id": .text("\(reading.practice)"), "name": .text(reading.practiceName),
             "version": .text(orNull: reading.version),
-            "setupRevision": .text("\(view.setUpRevision)"),
+            "setupRevision": .text("\(view.revisions.setUp)"),
             "stacking": stacking.map { .flag($0) } ?? .null,
             "intervalMinutes": .integer(orNull: reading.interval?.count),
         ]

@@ -1,0 +1,49 @@
+internal import Diary
+
+extension ExactRoutes {
+    /// What finds and makes patients, and makes appointments.
+    var writingRoutes: [Route] {
+        [
+            Route("POST", "\(ExactRoutes.practice)/Patients/search") { call throws(Refusal) in
+                let view = try await view(call, "patient.list")
+                let search = try ExactBody.search(try call.json(), options)
+                let found = view.state.patients.filter(search.matches)
+                return try page(call, found, view.revisions.patients) { patient in
+                    ExactRows.patient(patient, options)
+                }
+            },
+            Route("POST", "\(ExactRoutes.practice)/Patients") { call throws(Refusal) in
+                _ = try await view(call, "patient.create")
+                let wish = try ExactBody.patient(try call.json())
+                let id = PracticeID(call.parameter("practiceId"))
+                let written = try await board.write(id, at: call.takesEffect) { state, terms in
+                    state.create(wish, terms)
+                }
+                return written.result.answer { ExactRows.patient($0, options) }
+            },
+            Route("POST", "\(ExactRoutes.practice)/Appointments") { call throws(Refusal) in
+                _ = try await view(call, "appointment.create")
+                let wish = try ExactBody.appointment(try call.json())
+                let id = PracticeID(call.parameter("practiceId"))
+                let written = try await board.write(id, at: call.takesEffect) {
+                    state, terms throws(Refusal) in
+                    try state.insert(wish, terms)
+                }
+                return written.result.answer { entry in
+                    ExactRows.appointment(entry, written.view, options)
+                }
+            },
+        ]
+    }
+}
+
+extension Written {
+    /// The answer to a writing call: 201 and the new row, 200 and the one that was there, or 409.
+    func answer(_ json: (Row) -> JSON) -> SimulatorAnswer {
+        switch self {
+        case .made(let row): .json(json(row), status: 201)
+        case .known(let row): .json(json(row))
+        case .overlaps: .json(["error": "overlap"], status: 409)
+        }
+    }
+}
