@@ -17,6 +17,7 @@ enum ConfigurationExample {
             client_id: gapbook
             secret: env:EXACT_SECRET
             calls_per_minute: 300
+            insertion: { reference: honoured, longest_delay_seconds: 90 }
           - name: exports
             system: files
             path: exports

@@ -28,6 +28,11 @@ struct ConfigurationTests {
         }
         #expect(access.secret == .environment("EXACT_SECRET"))
         #expect(access.callsAMinute == 300)
+        let usual = PMSCapabilities.Insertion(
+            reference: .carried, rejectsOverlaps: true, longestDelay: .seconds(120))
+        #expect(
+            access.insertion.over(usual)
+                == .init(reference: .honoured, rejectsOverlaps: true, longestDelay: .seconds(90)))
         #expect(read.marketplace?.apiKey == .file("/etc/gapbook/secrets/market"))
         #expect(read.marketplace?.userAgent.vendor == "Gapbook")
         #expect(read.marketplace?.userAgent.email == "support@example.net")
@@ -65,40 +70,43 @@ struct ConfigurationTests {
         ("client_id: gapbook", "client_id: [a]", .wrongSetting, 10, "is not a text"),
         ("calls_per_minute: 300", "calls_per_minute: 0", .wrongSetting, 12, "from 1 to 60000"),
         ("calls_per_minute: 300", "calls_per_minute: many", .wrongSetting, 12, "a text, not"),
-        ("full_hours: 12", "full_hours: 1.5", .wrongSetting, 21, "from 1 to 22"),
+        ("full_hours: 12", "full_hours: 1.5", .wrongSetting, 22, "from 1 to 22"),
         ("system: exact", "system: exakt", .wrongSetting, 7, "use `exact`"),
-        ("path: exports", "url: https://a.example", .missingKey, 13, "`path` is missing"),
+        ("path: exports", "url: https://a.example", .missingKey, 14, "`path` is missing"),
         ("https://api.example.net", "api.example.net", .wrongSetting, 8, "no address"),
         ("https://api.example.net", "https://u:p@a.example", .wrongSetting, 8, "no address"),
         ("https://api.example.net", "https://a.example?k=1", .wrongSetting, 8, "no address"),
         ("env:EXACT_SECRET", "hunter2hunter2", .literalSecret, 11, "env:NAME"),
-        ("file:secrets/market", "hunter2hunter2", .literalSecret, 18, "env:NAME"),
-        ("Gapbook (support@example.net) TEST", "Gapbook", .wrongSetting, 19, "VENDOR"),
+        ("file:secrets/market", "hunter2hunter2", .literalSecret, 19, "env:NAME"),
+        ("Gapbook (support@example.net) TEST", "Gapbook", .wrongSetting, 20, "VENDOR"),
         ("127.0.0.1:8077", "127.0.0.1", .wrongSetting, 3, "a host and a port"),
         ("127.0.0.1:8077", "127.0.0.1:99999", .wrongSetting, 3, "a host and a port"),
         ("08:00-12:00", "8:00-12:00", .wrongSetting, nil, "08:00-18:00"),
         ("08:00-12:00", "08:00-14:00", .wrongSetting, nil, "in order and apart"),
-        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 43, "stands twice"),
-        ("name: exports", "name: exact-cloud", .nameTwice, 13, "stands twice"),
-        ("id: banksia-dental", "id: ../core", .wrongSetting, 43, "no name of 1 to 64"),
+        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 44, "stands twice"),
+        ("name: exports", "name: exact-cloud", .nameTwice, 14, "stands twice"),
+        ("id: banksia-dental", "id: ../core", .wrongSetting, 44, "no name of 1 to 64"),
         (
-            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 38,
+            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 39,
             "exact-cloud"
         ),
-        ("system: oasis", "system: oases", .wrongSetting, 45, "use `oasis`"),
-        ("    system: oasis\n", "", .missingKey, 43, "`system` is missing"),
+        ("system: oasis", "system: oases", .wrongSetting, 46, "use `oasis`"),
+        ("    system: oasis\n", "", .missingKey, 44, "`system` is missing"),
         (
-            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 40,
+            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 41,
             "leave `system` out"
         ),
         ("ledger: gapbook.sqlite", "ledger: {a", .notYAML, nil, "not YAML"),
         ("rules: rules", "ledger: b", .notYAML, nil, "`ledger` stands twice"),
-        ("sync: {", "sync: 5 #{", .wrongSetting, 21, "list of keys with values"),
-        ("id: \"2025-03\"", "id: \"2026-03\"", .nameTwice, 33, "stands twice"),
-        ("id: \"2026-03\"", "id: 2026", .wrongSetting, 32, "put it in quotes"),
-        ("{ id: \"2026-03\", key", "{ key", .missingKey, 32, "`id` is missing"),
-        ("file:secrets/patients", "hunter2hunter2", .literalSecret, 32, "env:NAME"),
-        ("patient_days: 90", "patient_days: 401", .wrongSetting, 34, "from 1 to 400"),
+        ("sync: {", "sync: 5 #{", .wrongSetting, 22, "list of keys with values"),
+        ("id: \"2025-03\"", "id: \"2026-03\"", .nameTwice, 35, "stands twice"),
+        ("id: \"2026-03\"", "id: 2026", .wrongSetting, 34, "put it in quotes"),
+        ("{ id: \"2026-03\", key", "{ key", .missingKey, 34, "`id` is missing"),
+        ("file:secrets/patients", "hunter2hunter2", .literalSecret, 34, "env:NAME"),
+        ("reference: honoured", "reference: kept", .wrongSetting, 13, "`honoured`, `carried`"),
+        ("reference: honoured", "rejects_overlaps: 1", .wrongSetting, 13, "`true` or `false`"),
+        ("delay_seconds: 90", "delay_seconds: 0", .wrongSetting, 13, "from 1 to 3600"),
+        ("patient_days: 90", "patient_days: 401", .wrongSetting, 36, "from 1 to 400"),
         ("ledger: gapbook.sqlite", "ledger: ''", .wrongSetting, 1, "no text of 1 to 500"),
     ]
 

@@ -100,6 +100,8 @@ public struct ConfiguredConnection: Sendable, Equatable {
         public var secret: SecretSource
         /// The most calls a minute, all practices together, 1...60,000.
         public var callsAMinute: Int
+        /// How it takes insertions, as far as an operator knows it.
+        public var insertion: ConfiguredInsertion
     }
 
     /// How Oasis's interface is reached.
@@ -110,6 +112,8 @@ public struct ConfiguredConnection: Sendable, Equatable {
         public var apiKey: SecretSource
         /// The most calls a minute, all practices together, 1...60,000.
         public var callsAMinute: Int
+        /// How it takes insertions, as far as an operator knows it.
+        public var insertion: ConfiguredInsertion
     }
 
     /// Which PMS it leads to; nil where the files say it.
@@ -119,6 +123,25 @@ public struct ConfiguredConnection: Sendable, Equatable {
         case .oasis: .oasis
         case .files: nil
         }
+    }
+}
+
+/// How the PMS behind a connection takes insertions, where an operator knows better than the
+/// adapter.
+public struct ConfiguredInsertion: Sendable, Equatable {
+    /// What becomes of our reference.
+    public var reference: PMSCapabilities.Reference?
+    /// Whether the PMS refuses what overlaps.
+    public var rejectsOverlaps: Bool?
+    /// The longest time after which an insertion can still arrive, in seconds, 1...3,600.
+    public var longestDelaySeconds: Int?
+
+    /// What the adapter assumes, with what the operator knows in its place.
+    public func over(_ usual: PMSCapabilities.Insertion) -> PMSCapabilities.Insertion {
+        PMSCapabilities.Insertion(
+            reference: reference ?? usual.reference,
+            rejectsOverlaps: rejectsOverlaps ?? usual.rejectsOverlaps,
+            longestDelay: longestDelaySeconds.map { .seconds($0) } ?? usual.longestDelay)
     }
 }
 

@@ -76,9 +76,11 @@ struct ConfigurationReader {
         let clientID = section.requiredText("client_id", "gapbook")
         let secret = section.secret("secret").map(resolved)
         let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
+        let insertion = insertion(in: section)
         guard let url, let signIn, let clientID, let secret else { return nil }
         return ConfiguredConnection.ExactConnection(
-            url: url, signInURL: signIn, clientID: clientID, secret: secret, callsAMinute: calls)
+            url: url, signInURL: signIn, clientID: clientID, secret: secret, callsAMinute: calls,
+            insertion: insertion)
     }
 
     private func oasis(
@@ -87,8 +89,10 @@ struct ConfigurationReader {
         let url = self.url("url", in: section, "https://oasis.example.net")
         let key = section.secret("api_key").map(resolved)
         let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
+        let insertion = insertion(in: section)
         guard let url, let key else { return nil }
-        return ConfiguredConnection.OasisConnection(url: url, apiKey: key, callsAMinute: calls)
+        return ConfiguredConnection.OasisConnection(
+            url: url, apiKey: key, callsAMinute: calls, insertion: insertion)
     }
 
     private func marketplace() -> ConfiguredMarketplace? {

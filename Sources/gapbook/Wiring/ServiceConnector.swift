@@ -59,9 +59,11 @@ actor ServiceConnector: PracticeConnector {
         try await firstRules?.ensure(for: record, now: time.now())
         let setUp = try await ledger.setUp(of: record.id)
         let zone = try zones.zone(named: setUp.timeZone)
+        let pms = try pms(for: record, zone: zone)
         var ports = PracticePorts(
-            pms: try pms(for: record, zone: zone), marketplace: try market(for: record),
-            store: ledger, time: time, evaluators: evaluators, observer: monitor, logger: logger)
+            pms: pms, marketplace: try market(for: record), store: ledger, time: time,
+            evaluators: evaluators, observer: monitor, logger: logger,
+            diary: pms as? any DiaryWriter, bookings: ledger)
         ports.callback = record.marketplace.flatMap { tokens.callback(for: $0.practice) }
         return ports
     }
@@ -78,11 +80,13 @@ actor ServiceConnector: PracticeConnector {
         case .exact(let target):
             return ExactPMS(
                 try access(connection.name, target), practice: record.id,
-                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id))
+                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id),
+                insertion: target.insertion.over(ExactPMS.insertion))
         case .oasis(let target):
             return OasisPMS(
                 try access(connection.name, target), practice: record.id,
-                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id))
+                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id),
+                insertion: target.insertion.over(OasisPMS.insertion))
         case .files(let path):
             // Only what stands in the folder is read, whatever the ledger says.
             guard !record.pmsPractice.contains("/"), !record.pmsPractice.hasPrefix(".") else {

@@ -1,12 +1,14 @@
 internal import Diagnostics
 internal import Ports
 
-// The keys for patients' details, and how long those are kept.
+// What bookings need: keys for patients' details, how long those are kept, how a PMS takes
+// insertions.
 extension ConfigurationReader {
     static let mostPatientKeys = 20
     /// As long as the ledger keeps a booking at most.
     static let patientDays = 1...400
     static let usualPatientDays = 30
+    static let delaySeconds = 1...3600
 
     /// The keys, the one that seals first. Whether each one is a key is seen where it is read.
     func patientKeys() -> [ConfiguredPatientKey] {
@@ -23,6 +25,28 @@ extension ConfigurationReader {
             }
         }
         return keys
+    }
+
+    /// What an operator knows of how the PMS takes insertions; the adapter assumes the rest.
+    func insertion(in connection: ConfigurationSection) -> ConfiguredInsertion {
+        var insertion = ConfiguredInsertion()
+        guard let section = connection.section("insertion") else { return insertion }
+        defer { section.end() }
+        if let word = section.text("reference") {
+            insertion.reference = PMSCapabilities.Reference(rawValue: word)
+            if insertion.reference == nil {
+                let words = PMSCapabilities.Reference.allCases.map(\.rawValue)
+                section.refuse(
+                    "reference", "is not `honoured`, `carried` or `absent`",
+                    hint: Spelling.hint(for: word, among: words))
+            }
+        }
+        insertion.rejectsOverlaps = section.flag("rejects_overlaps")
+        if section.has("longest_delay_seconds") {
+            insertion.longestDelaySeconds = section.integer(
+                "longest_delay_seconds", in: Self.delaySeconds, or: 120)
+        }
+        return insertion
     }
 
     func patientDays() -> Int {
