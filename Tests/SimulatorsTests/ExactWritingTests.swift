@@ -22,7 +22,7 @@ extension Exact {
         return #"{"firstName": "Test", "lastName": "\#(lastName)", "dateOfBirth": "1990-02-23", "#
             + #""phoneNumber": "+61 2 5550 0123", "emailAddress": "Test@Example.com", "#
             + #""address": {"line1": "1 Test Street", "city": "Testville", "#
-            + #""countrySubdivision": "NSW", "postCode": "2000"}, "gender": "Other"\#(reference)}"#
+            + #""countrySubdivision": "NSW", "postCode": "2000"}, "sex": "Other"\#(reference)}"#
     }
 
     /// Makes a patient and returns the id.
@@ -50,6 +50,7 @@ struct ExactWritingTests {
             #expect(row["firstName"] as? String == "Test")
             #expect(row["dateOfBirth"] as? String == "1990-02-23")
             #expect(row.object("address")["postCode"] as? String == "2000")
+            #expect(row["sex"] as? String == "Other")
             #expect(row["isActive"] as? Bool == true)
             _ = try await Exact.newPatient(caller, "Beta")
             for (search, count) in [
@@ -241,7 +242,7 @@ struct ExactWritingTests {
             ("Patients/search", #"{"firstName": "Secret"}"#, 400),
             ("Patients/search", #"{"dateOfBirth": "Secret"}"#, 400),
             ("Patients/search", #"{"dateOfBirth": "31-01-2000"}"#, 400),
-            ("Patients", #"{"firstName": "Secret"}"#, 400),
+            ("Patients", #"{"lastName": "Secret", "sex": "Secret"}"#, 400),
             ("Patients", #"{"lastName": "Secret", "dateOfBirth": "Secret"}"#, 400),
             ("Patients", #"{"lastName": "Secret", "address": "Secret"}"#, 400),
             ("Patients", #"{"lastName": "Secret", "id": "Secret"}"#, 400),
@@ -251,7 +252,9 @@ struct ExactWritingTests {
             ("Appointments", Exact.appointment("S1", reason: "R99"), 404),
             ("Appointments", Exact.appointment("S1", minutes: 0), 400),
             ("Appointments", Exact.appointment("S1").replacing("+11:00", with: ""), 400),
+            ("Appointments", Exact.appointment("S1").replacing("+11:00", with: "+10:00"), 400),
             ("Appointments", Exact.appointment("S1").replacing("providerId", with: "who"), 400),
+            ("Appointments", Exact.appointment("S1").replacing("online", with: #"a\nb"#), 400),
         ])
     func refusals(list: String, body: String, status: Int) async throws {
         try await withExact { simulator, caller in

@@ -31,15 +31,15 @@ enum ExactBody {
             body,
             known: [
                 "firstName", "lastName", "dateOfBirth", "phoneNumber", "emailAddress", "address",
-                "gender", "externalReference",
+                "sex", "externalReference",
             ])
         var patient = SimulatedPatient(id: "")
         patient.firstName = try fields.optionalText("firstName")
-        patient.lastName = try fields.text("lastName")
+        patient.lastName = try fields.optionalText("lastName")
         patient.dateOfBirth = try fields.birthDate("dateOfBirth")
         patient.phone = try fields.optionalText("phoneNumber")
         patient.email = try fields.optionalText("emailAddress")
-        patient.gender = try fields.optionalText("gender")
+        patient.gender = try fields.word("sex", of: ["Unspecified", "Male", "Female", "Other"])
         patient.reference = try fields.optionalText("externalReference")
         if let address = fields.value("address") {
             let lines = try FieldReader(
@@ -52,16 +52,17 @@ enum ExactBody {
         return patient
     }
 
-    /// A new appointment.
-    static func appointment(_ body: JSON) throws(Refusal) -> AppointmentWish {
+    /// A new appointment; its start must bear the offset that counts at the practice then.
+    static func appointment(_ body: JSON, _ zone: Zone) throws(Refusal) -> AppointmentWish {
         let fields = try FieldReader(
             body,
             known: [
                 "providerId", "reasonId", "startDate", "scheduledDurationMinutes", "patientId",
                 "externalReference", "note",
             ])
-        guard let start = Instant(try fields.text("startDate")) else {
-            throw Refusal("`startDate` must be a date with a UTC offset")
+        let text = try fields.text("startDate")
+        guard let start = Instant(text), ExactRows.time(start, zone) == text else {
+            throw Refusal("`startDate` must be a date with the offset that counts there then")
         }
         return AppointmentWish(
             practitioner: PractitionerID(try fields.text("providerId")),
@@ -69,36 +70,6 @@ enum ExactBody {
             length: Minutes(try fields.integer("scheduledDurationMinutes", 1...1440)),
             patient: try fields.text("patientId"),
             reference: try fields.optionalText("externalReference"),
-            note: try fields.optionalText("note"))
-    }
-}
-
-extension FieldReader {
-    /// A day of birth as `2000-01-31` that may be left out or null; one that is wrong is not quoted.
-    func birthDate(_ name: String) throws(Refusal) -> CivilDate? {
-        guard let text = try optionalText(name) else { return nil }
-        guard let date = CivilDate(text) else {
-            throw Refusal("`\(place(name))` must be a date as YYYY-MM-DD")
-        }
-        return date
-    }
-}
-
-extension ExactRows {
-    /// A patient; what is not known is null.
-    static func patient(_ row: SimulatedPatient, _ options: PracticeOptions) -> JSON {
-        .present([
-            "id": .text(row.id), "firstName": .text(orNull: row.firstName),
-            "lastName": .text(orNull: row.lastName),
-            "dateOfBirth": .text(orNull: row.dateOfBirth.map { "\($0)" }),
-            "phoneNumber": .text(orNull: row.phone), "emailAddress": .text(orNull: row.email),
-            "address": [
-                "line1": .text(orNull: row.street), "city": .text(orNull: row.city),
-                "countrySubdivision": .text(orNull: row.state),
-                "postCode": .text(orNull: row.postcode),
-            ],
-            "gender": .text(orNull: row.gender), "isActive": .flag(row.isActive),
-            "externalReference": options.shown(row.reference),
-        ])
+            note: try fields.note())
     }
 }

@@ -22,8 +22,8 @@ extension ExactRoutes {
                 return written.result.answer { ExactRows.patient($0, options) }
             },
             Route("POST", "\(ExactRoutes.practice)/Appointments") { call throws(Refusal) in
-                _ = try await view(call, "appointment.create")
-                let wish = try ExactBody.appointment(try call.json())
+                let zone = try await view(call, "appointment.create").zone
+                let wish = try ExactBody.appointment(try call.json(), zone)
                 let id = PracticeID(call.parameter("practiceId"))
                 let written = try await board.write(id, at: call.takesEffect) {
                     state, terms throws(Refusal) in
@@ -34,16 +34,5 @@ extension ExactRoutes {
                 }
             },
         ]
-    }
-}
-
-extension Written {
-    /// The answer to a writing call: 201 and the new row, 200 and the one that was there, or 409.
-    func answer(_ json: (Row) -> JSON) -> SimulatorAnswer {
-        switch self {
-        case .made(let row): .json(json(row), status: 201)
-        case .known(let row): .json(json(row))
-        case .overlaps: .json(["error": "overlap"], status: 409)
-        }
     }
 }

@@ -21,6 +21,17 @@ enum Written<Row: Sendable>: Sendable {
     case overlaps
 }
 
+extension Written {
+    /// The answer to a writing call: 201 and the new row, 200 and the one that was there, or 409.
+    func answer(_ json: (Row) -> JSON) -> SimulatorAnswer {
+        switch self {
+        case .made(let row): .json(json(row), status: 201)
+        case .known(let row): .json(json(row))
+        case .overlaps: .json(["error": "overlap"], status: 409)
+        }
+    }
+}
+
 /// What a writing call goes by.
 struct WriteTerms: Sendable {
     /// When it takes effect.
