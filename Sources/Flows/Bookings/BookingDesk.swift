@@ -21,6 +21,8 @@ actor BookingDesk {
     /// Called where times are claimed or free again, so that the day is published soon.
     private let onClaims: @Sendable () async -> Void
     private let bell = Doorbell()
+    /// One message at a time: what is under way is still listed as due.
+    private let voice = Gate(1)
     /// The bookings that a run of this process works on: never two at once.
     private var running: Set<BookingID> = []
     /// The zone by which the last run counted, for one whose rules cannot be read just then.
@@ -71,6 +73,12 @@ actor BookingDesk {
         let intake = await reception.take(requests, notStored: Set(notStored.keys))
         for id in intake.notStored { notStored[id] = ports.time.now() }
         if intake.new > 0 || !intake.notStored.isEmpty { hasNews = true }
+        if intake.new > intake.claims {
+            // S53: what is refused is answered before other requests are looked at.
+            do { _ = try await tell() } catch {
+                ports.logger.error("bookings wait: \(Problem(ofStore: error).message)")
+            }
+        }
         await bell.ring()
         if intake.claims > 0 { await onClaims() }
     }
@@ -155,8 +163,12 @@ actor BookingDesk {
     private func tell() async throws -> Bool {
         let messages = BookingMessages(
             practice: practice.id, store: store, marketplace: marketplace, time: ports.time)
-        let answers = try await shielded { () -> Result<BookingMessages.Answers, any Error> in
-            do { return .success(try await messages.tellDue()) } catch { return .failure(error) }
+        let answers = try await voice.pass {
+            await shielded { () -> Result<BookingMessages.Answers, any Error> in
+                do { return .success(try await messages.tellDue()) } catch {
+                    return .failure(error)
+                }
+            }
         }.get()
         for answer in answers.told {
             ports.observer.observe(

@@ -32,10 +32,22 @@ struct BookingFindings: Sendable {
         // Said before the first patient is turned away.
         if !store.sealsPatients { facts[.noPatientKey, default: []] += [] }
         return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
-            let count = facts.isEmpty ? "" : " (\(facts.count))"
-            return Finding(
-                code, message: "\(code.entry.title)\(count)",
+            Finding(
+                code, message: message(code, facts.count),
                 evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
+        }
+    }
+
+    /// What it says must be told from what the same code says of the practice's present state.
+    private func message(_ code: FindingCode, _ count: Int) -> String {
+        switch count {
+        case 0: code.entry.title
+        case 1 where code == .orphan: "ledger and diary differ"
+        case 1: "of a booking: \(code.entry.title)"
+        default:
+            code == .orphan
+                ? "ledger and diary differ \(count) times"
+                : "of \(count) bookings: \(code.entry.title)"
         }
     }
 
