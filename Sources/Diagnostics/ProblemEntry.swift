@@ -18,7 +18,8 @@ public struct ProblemEntry: Sendable {
 
     /// Every code, by area and number.
     public static let all: [ProblemEntry] =
-        snapshot + rules + zones + command + setUpCommands + service + simulators + pms
+        snapshot + rules + zones + command + setUpCommands + bookingCommands + service + simulators
+        + pms
         + marketplace + ledger
 
     /// The page of this code, in Markdown.

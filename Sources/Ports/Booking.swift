@@ -78,6 +78,20 @@ public struct Booking: Sendable, Equatable {
         case ended(Ending)
     }
 
+    /// A state in one word, as the ledger and the outputs write it.
+    public enum Word: String, Sendable, CaseIterable {
+        case intended
+        case makingPatient = "making_patient"
+        case sending, reconciling, confirmed, rejected
+        case needsPerson = "needs_person"
+        case ended
+
+        /// The states of bookings whose end is not known yet.
+        public static let open: Set<Word> = [
+            .intended, .makingPatient, .sending, .reconciling, .needsPerson,
+        ]
+    }
+
     /// How a confirmed booking ended.
     public enum Ending: String, Sendable, CaseIterable {
         case cancelled
@@ -135,5 +149,34 @@ public struct BookingEvent: Sendable, Equatable {
         self.at = at
         self.what = what
         self.detail = detail
+    }
+}
+
+extension Booking.State {
+    /// The state in one word.
+    public var word: Booking.Word {
+        switch self {
+        case .intended: .intended
+        case .makingPatient: .makingPatient
+        case .sending: .sending
+        case .reconciling: .reconciling
+        case .confirmed: .confirmed
+        case .rejected: .rejected
+        case .needsPerson: .needsPerson
+        case .ended: .ended
+        }
+    }
+
+    /// Why it is rejected, or waits for a person; nil for any other state.
+    public var code: String? {
+        switch self {
+        case .rejected(let code), .needsPerson(let code): code
+        default: nil
+        }
+    }
+
+    /// How it ended; nil for any other state.
+    public var ending: Booking.Ending? {
+        if case .ended(let ending) = self { ending } else { nil }
     }
 }

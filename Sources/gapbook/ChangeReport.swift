@@ -12,6 +12,8 @@ struct ChangeReport {
     /// What was asked for with it.
     let due: [Wish]
     let warnings: [Problem]
+    /// What the service does next, where it is not the usual.
+    var after: String?
 
     /// Reads the practice as it stands after the change.
     init(
@@ -47,6 +49,7 @@ struct ChangeReport {
             return "nothing is read or sent: the \(stop.side.words) refuses (\(stop.why)); "
                 + "`gapbook practice enable \(record.id)` lets it go on when that is mended"
         }
+        if let after { return after }
         let without = "without a running service, run `gapbook sync --practice \(record.id)`"
         if record.marketplace == nil {
             return "the service reads the PMS, and sends nothing: the practice has no id at the "

@@ -40,8 +40,10 @@ struct Doctor {
             if checks.isEmpty {
                 checks.append(DoctorCheck("ledger", .ok, "\(configuration.ledger) is sound"))
             }
+            checks += try await Self.patientKeys(configuration, in: ledger)
             for record in try await ledger.practices() {
                 checks += try await practice(record, in: ledger, configuration)
+                checks += try await Self.bookings(of: record, in: ledger, now: .current())
             }
             return checks
         } catch let problem as Problem {
@@ -113,7 +115,7 @@ struct Doctor {
             ? [DoctorCheck("secrets", .ok, "\(count) found")] : checks
     }
 
-    private static func isOpen(_ path: String) -> Bool {
+    static func isOpen(_ path: String) -> Bool {
         let facts = try? FileManager.default.attributesOfItem(atPath: path)
         return (facts?[.posixPermissions] as? Int ?? 0) & 0o077 != 0
     }

@@ -19,7 +19,8 @@ struct GapbookCommand: AsyncParsableCommand {
         subcommands: [
             EvalCommand.self, SlotsCommand.self, WhyCommand.self, TestCommand.self,
             SnapshotCommand.self, ServeCommand.self, SyncCommand.self, StatusCommand.self,
-            DoctorCommand.self, RulesCommand.self, ConfigCommand.self,
+            BookingsCommand.self, BookingCommand.self, DoctorCommand.self, RulesCommand.self,
+            ConfigCommand.self,
             PracticeCommand.self, TypesCommand.self, LinkCommand.self, UnlinkCommand.self,
             AssignCommand.self, AliasCommand.self, ParameterCommand.self, RefreshCommand.self,
             ResyncCommand.self, AuditCommand.self, LedgerCommand.self, SimulateCommand.self,

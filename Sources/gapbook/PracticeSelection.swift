@@ -38,9 +38,6 @@ extension OpenLedger {
 
     /// That practice with all that is known of it.
     func practice(_ options: PracticeSelection) async throws -> KnownPractice {
-        let record = try await record(options.practice)
-        return KnownPractice(
-            record: record, setUp: try await ledger.setUp(of: record.id),
-            reading: try await ledger.latestReading(of: record.id), opened: self)
+        try await known(try await record(options.practice))
     }
 }

@@ -12,6 +12,7 @@ private final class Surgery {
     let environment = [
         "EXACT_SECRET": "simulated-secret", "MARKET_KEY": "simulated-api-key",
         "HARBOUR_KEY": "key-1001",
+        "PATIENT_KEY": "cGF0aWVudC1rZXktb2YtdGhlLWJlbmNoLTMyYnl0ZXM=",
     ]
 
     init(
@@ -51,6 +52,7 @@ private final class Surgery {
               user_agent: Gapbook (support@example.net) TEST
               calls_per_minute: 60000
             sync: { seconds: 5 }
+            patient_keys: [{ id: k1, key: env:PATIENT_KEY }]
             practices:
               - id: harbour-dental
                 connection: exact

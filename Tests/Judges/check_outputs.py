@@ -77,6 +77,60 @@ def read(ledger, fixture):
     database.close()
 
 
+def book(ledger, practice, number, state, code=None, entry=None, told=None):
+    """Stores a booking in that state, as the service would."""
+    is_final = state in ("confirmed", "rejected", "ended")
+    is_sent = state not in ("rejected", "intended")
+    place = (None, None, None, None) if state == "rejected" else ("P1", "R1", 1772578800, 30)
+    with sqlite3.connect(ledger) as database:
+        database.execute(
+            "INSERT INTO booking VALUES"
+            " (?, ?, ?, ?, 'P1', 'R1', 29543580, 1800, 1772485200, 1, '', 1772485201,"
+            " ?, ?, ?, ?, ?, ?, ?, 1772485202, ?, ?, ?, NULL, ?, ?, 1)",
+            (
+                number, practice, str(1040 + number), f"reference-{number}", *place, state, code,
+                "removed" if state == "ended" else None, None if is_final else 1772485800,
+                int(is_sent), 1772485202 if is_sent else None, entry, told,
+            ),
+        )
+        database.execute(
+            "INSERT INTO booking_event VALUES (?, 1, 1772485201, 'received', NULL),"
+            " (?, 2, 1772485202, 'refused', 'D01-SLOT-TAKEN')",
+            (number, number),
+        )
+        if state == "confirmed":
+            database.execute(
+                "INSERT INTO booking_message VALUES (NULL, ?, ?, 'confirmed', NULL, 2, 1)",
+                (number, practice),
+            )
+    database.close()
+
+
+def booking_runs(folder):
+    """Commands over bookings in every kind of state."""
+    ledger = folder / "gapbook.sqlite"
+    yield ["bookings"]
+    yield ["booking", "1041"]
+    book(ledger, "harbour-dental", 1, "rejected", code="D01-SLOT-TAKEN", told="rejected")
+    book(ledger, "harbour-dental", 2, "confirmed", entry="A1")
+    book(ledger, "harbour-dental", 3, "ended", entry="A2", told="confirmed")
+    book(ledger, "harbour-dental", 4, "needs_person", code="D03-TIMEOUT-UNKNOWN")
+    book(ledger, "harbour-dental", 5, "reconciling")
+    yield ["bookings"]
+    yield ["bookings", "--state", "needs-person"]
+    yield ["bookings", "--state", "ended", "--practice", "harbour-dental", "--limit", "1"]
+    for number in range(1, 6):
+        yield ["booking", str(1040 + number)]
+    yield ["booking", "10411"]
+    yield ["status"]
+    yield ["doctor"]
+    yield ["booking", "resolve", "1042", "--not-in-diary"]
+    yield ["booking", "resolve", "1044", "--not-in-diary"]
+    yield ["booking", "resolve", "1044", "--in-diary", "A7", "--anyway", "--why", "seen"]
+    yield ["booking", "1044"]
+    yield ["audit"]
+
+
 def ledger_runs(folder):
     """Commands over a ledger in that folder, in an order in which each finds what it needs."""
     put = ["--pms", "exact", "--connection", "exports", "--pms-practice", "harbour-dental"]
@@ -125,6 +179,7 @@ def ledger_runs(folder):
     yield ["sync", "--dry-run"]
     yield ["status", "--practice", "harbour-dental"]
     yield ["doctor"]
+    yield from booking_runs(folder)
     yield ["ledger", "backup", str(folder / "backup.sqlite")]
     yield ["ledger", "verify"]
     with sqlite3.connect(folder / "gapbook.sqlite") as database:

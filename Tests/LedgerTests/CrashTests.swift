@@ -48,7 +48,7 @@ struct CrashTests {
         for (id, known) in newest {
             let booking = try #require(byID[id], "booking \(id) is lost, kill \(round)")
             #expect(booking.version >= known.version, "a change of \(id) is lost, kill \(round)")
-            if booking.version == known.version { #expect(booking.state.word == known.state) }
+            if booking.version == known.version { #expect(booking.state.word.rawValue == known.state) }
         }
         let messages = try await ledger.messages(of: harbour, dueBy: start.later(1 << 30))
         let waiting = Set(messages.map(\.booking))
@@ -146,7 +146,7 @@ private struct Booker: Sendable {
     private func change(
         _ booking: Booking, _ messages: [BookingMessage.Draft]
     ) async throws -> Booking {
-        let event = BookingEvent(at: start, what: booking.state.word)
+        let event = BookingEvent(at: start, what: booking.state.word.rawValue)
         guard
             let stored = try await ledger.change(booking, messages: messages, events: [event])
         else { return booking }

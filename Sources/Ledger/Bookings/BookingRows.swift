@@ -75,7 +75,7 @@ enum BookingRows {
                 request.unreadable.joined(separator: "\n"), booking.receivedAt.seconds,
                 booking.place?.practitioner.rawValue, booking.place?.reason.rawValue,
                 booking.place?.start.seconds, booking.place?.length.count,
-                booking.state.word, booking.state.code, booking.state.ending?.rawValue,
+                booking.state.word.rawValue, booking.state.code, booking.state.ending?.rawValue,
                 booking.since.seconds, booking.deadline?.seconds, booking.insertions,
                 booking.sentAt?.seconds, booking.patient?.rawValue, booking.entry?.rawValue,
             ])
@@ -97,13 +97,26 @@ enum BookingRows {
         return try Int.fetchOne(
             try db.cachedStatement(sql: sql),
             arguments: [
-                booking.practice.rawValue, booking.id.rawValue, booking.state.word,
+                booking.practice.rawValue, booking.id.rawValue, booking.state.word.rawValue,
                 booking.state.code, booking.state.ending?.rawValue, booking.since.seconds,
                 booking.deadline?.seconds, booking.insertions, booking.sentAt?.seconds,
                 booking.patient?.rawValue, booking.entry?.rawValue,
                 booking.place?.practitioner.rawValue, booking.place?.reason.rawValue,
                 booking.place?.start.seconds, booking.place?.length.count, booking.version,
             ])
+    }
+
+    /// Writes what can change, with its messages and events, and gives the booking as it is then;
+    /// nil where another change came first.
+    static func change(
+        _ booking: Booking, messages: [BookingMessage.Draft], events: [BookingEvent],
+        comparing: Bool, in db: Database
+    ) throws -> Booking? {
+        guard let number = try update(booking, comparing: comparing, in: db) else { return nil }
+        if !booking.holdsPlace { try db.run("DELETE FROM claim WHERE booking = ?", [number]) }
+        try append(messages, booking, number: number, in: db)
+        try append(events, number: number, in: db)
+        return try find(booking.id, of: booking.practice, in: db)?.booking
     }
 
     static func insert(claim place: Booking.Place, _ booking: Booking, number: Int, in db: Database)
@@ -174,44 +187,18 @@ extension Booking.Place {
 }
 
 extension Booking.State {
-    /// The state as the ledger writes it.
-    var word: String {
-        switch self {
-        case .intended: "intended"
-        case .makingPatient: "making_patient"
-        case .sending: "sending"
-        case .reconciling: "reconciling"
-        case .confirmed: "confirmed"
-        case .rejected: "rejected"
-        case .needsPerson: "needs_person"
-        case .ended: "ended"
-        }
-    }
-
-    var code: String? {
-        switch self {
-        case .rejected(let code), .needsPerson(let code): code
-        default: nil
-        }
-    }
-
-    var ending: Booking.Ending? {
-        if case .ended(let ending) = self { ending } else { nil }
-    }
-
     fileprivate init(row: Row) throws {
-        let word = try row.text("state")
+        let word: Booking.Word = try row.word("state")
         self =
             switch word {
-            case "intended": .intended
-            case "making_patient": .makingPatient
-            case "sending": .sending
-            case "reconciling": .reconciling
-            case "confirmed": .confirmed
-            case "rejected": .rejected(code: try row.text("code"))
-            case "needs_person": .needsPerson(code: try row.text("code"))
-            case "ended": .ended(try row.word("ending"))
-            default: throw Problem.damaged("`state` holds an unknown word")
+            case .intended: .intended
+            case .makingPatient: .makingPatient
+            case .sending: .sending
+            case .reconciling: .reconciling
+            case .confirmed: .confirmed
+            case .rejected: .rejected(code: try row.text("code"))
+            case .needsPerson: .needsPerson(code: try row.text("code"))
+            case .ended: .ended(try row.word("ending"))
             }
     }
 }

@@ -63,13 +63,28 @@ extension Ledger: BookingStore {
     ) async throws -> Booking? {
         let comparing = guards.compareAndSwap
         return try await write { db in
-            guard let number = try BookingRows.update(booking, comparing: comparing, in: db) else {
-                return nil
-            }
-            if !booking.holdsPlace { try db.run("DELETE FROM claim WHERE booking = ?", [number]) }
-            try BookingRows.append(messages, booking, number: number, in: db)
-            try BookingRows.append(events, number: number, in: db)
-            return try BookingRows.find(booking.id, of: booking.practice, in: db)?.booking
+            try BookingRows.change(
+                booking, messages: messages, events: events, comparing: comparing, in: db)
+        }
+    }
+
+    /// Changes a booking as `change` does, because a person decided it, and audits that.
+    ///
+    /// - Returns: the booking as it is stored now; nil where another change came first, and
+    ///   nothing was audited.
+    public func decide(
+        _ booking: Booking, messages: [BookingMessage.Draft], events: [BookingEvent],
+        by actor: Actor, why: String?, at now: Instant
+    ) async throws -> Booking? {
+        try await write { db in
+            let before = try BookingRows.find(booking.id, of: booking.practice, in: db)?.booking
+            let after = try BookingRows.change(
+                booking, messages: messages, events: events, comparing: true, in: db)
+            guard let after else { return nil }
+            try AuditNote(practice: booking.practice, actor: actor, why: why, at: now).write(
+                "resolve", "booking \(booking.id)", before: before?.auditWords,
+                after: after.auditWords, in: db)
+            return after
         }
     }
 
@@ -106,10 +121,20 @@ extension Ledger: BookingStore {
 
     /// The newest bookings first; of all practices for nil.
     public func bookings(of practice: PracticeID?, limit: Int) async throws -> [Booking] {
-        try await read { db in
+        try await bookings(of: practice, in: Set(Booking.Word.allCases), limit: limit)
+    }
+
+    /// The newest bookings in one of those states first; of all practices for nil.
+    public func bookings(
+        of practice: PracticeID?, in states: Set<Booking.Word>, limit: Int
+    ) async throws -> [Booking] {
+        // The words are ours, so they may stand in the statement.
+        let words = states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ", ")
+        return try await read { db in
             try BookingRows.read(
                 """
                 \(practice == nil ? "?1 IS NULL" : "booking.practice = ?1")
+                \(states.count == Booking.Word.allCases.count ? "" : "AND state IN (\(words))")
                 ORDER BY number DESC LIMIT ?2
                 """, [practice?.rawValue, max(0, limit)], in: db)
         }
@@ -157,6 +182,13 @@ extension Ledger: BookingStore {
 }
 
 extension Booking {
+    /// What became of it, as an audit entry says it.
+    fileprivate var auditWords: String {
+        let row = entry.map { ", row \($0)" } ?? ""
+        let code = state.code.map { " (\($0))" } ?? ""
+        return state.word.rawValue.replacing("_", with: " ") + code + row
+    }
+
     /// Whether it neither stands in the diary nor can come to stand there.
     fileprivate var isOver: Bool {
         switch state {

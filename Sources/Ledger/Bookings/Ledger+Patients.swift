@@ -1,4 +1,4 @@
-internal import Diagnostics
+public import Diagnostics
 public import Diary
 internal import Foundation
 internal import GRDB
@@ -68,6 +68,20 @@ extension Ledger {
                 return PatientKeyUse(
                     id: id, patients: try row.whole("patients"),
                     isAtHand: known?.keys[id] != nil, isNewest: known?.keys.newest.id == id)
+            }
+        }
+    }
+
+    /// Why the ledger would not be opened with keys: D0704 for each whose id another key has had.
+    /// Nothing is entered.
+    public func refusals(of keys: PatientKeys) async throws -> [Problem] {
+        let marks = keys.keys.map { (id: $0.id, mark: $0.mark) }
+        return try await read { db in
+            try marks.compactMap { key in
+                let known = try String.fetchOne(
+                    db, sql: "SELECT mark FROM patient_key WHERE id = ?", arguments: [key.id])
+                guard let known, known != key.mark else { return nil }
+                return Problem.otherPatientKey(key.id)
             }
         }
     }

@@ -24,11 +24,15 @@ public struct PracticeStatus: Sendable {
     public var rules: ActiveRevision?
     /// What is asked for and not done yet.
     public var wishes: [Wish]
+    /// The bookings whose end is not known yet, oldest first.
+    public var openBookings: [Booking]
     /// The time that all ages count to.
     public var now: Instant
 
     /// Gathers it from the ledger.
-    public init(of record: PracticeRecord, in store: any Store, now: Instant) async throws {
+    public init(
+        of record: PracticeRecord, in store: any Store & BookingStore, now: Instant
+    ) async throws {
         self.record = record
         self.now = now
         setUp = try await store.setUp(of: record.id)
@@ -39,9 +43,20 @@ public struct PracticeStatus: Sendable {
         findings = try await store.findings(of: record.id)
         rules = try await store.activeRevision(of: record.id)
         wishes = try await store.wishes(of: record.id)
+        openBookings = try await store.openBookings(of: record.id)
         if let marketplace = record.marketplace {
             published = try await store.published(of: record.id, at: marketplace.practice)
         }
+    }
+
+    /// The open bookings that only a person can decide.
+    public var bookingsNeedingPerson: [Booking] {
+        openBookings.filter { $0.state.word == .needsPerson }
+    }
+
+    /// The open bookings whose state should have ended before now: nobody works on them.
+    public var overdueBookings: [Booking] {
+        openBookings.filter { $0.deadline.map { $0 < now } ?? false }
     }
 
     /// Why the marketplace would count the practice as unhealthy and hide its slots; nil where it

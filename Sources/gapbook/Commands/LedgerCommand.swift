@@ -50,6 +50,8 @@ struct LedgerCommand: ParsableCommand {
             commandName: "verify",
             abstract: "Look through the whole ledger for damage.",
             discussion: """
+                With the configured keys at hand, every sealed patient is opened, too.
+
                 Examples:
                   gapbook ledger verify
                   gapbook ledger verify --format json
@@ -60,7 +62,7 @@ struct LedgerCommand: ParsableCommand {
         @OptionGroup var ledger: LedgerOptions
 
         func run() async throws {
-            try await ledger.run { opened in
+            try await ledger.run(withKeys: true) { opened in
                 let problems = try await opened.ledger.verify()
                 switch ledger.output.format {
                 case .json:
@@ -70,6 +72,10 @@ struct LedgerCommand: ParsableCommand {
                     for problem in problems { ledger.output.console.report(problem) }
                     if problems.isEmpty {
                         ledger.output.console.write("\(opened.ledger.path) is sound")
+                    }
+                    let sealed = try await opened.ledger.patientKeys()
+                    if !opened.ledger.sealsPatients, sealed.contains(where: { $0.patients > 0 }) {
+                        ledger.output.console.note("no key is at hand: no patient was opened")
                     }
                 }
                 if !problems.isEmpty { throw ExitStatus.found }

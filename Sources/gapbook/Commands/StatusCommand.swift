@@ -17,8 +17,8 @@ struct StatusCommand: AsyncParsableCommand {
               gapbook status --practice harbour-dental
               gapbook status --format json
 
-            Exits with 2 where a practice needs somebody: it is stopped or unhealthy, or has
-            a finding of severity error.
+            Exits with 2 where a practice needs somebody: it is stopped or unhealthy, has a
+            finding of severity error, or a booking that waits for a person.
             """)
 
     @Option(
@@ -82,6 +82,7 @@ struct PracticeHealth {
 
     var needsSomebody: Bool {
         status.record.state == .stopped || ailment != nil
+            || !status.bookingsNeedingPerson.isEmpty
             || status.record.isEnabled && errors > 0
     }
 }

@@ -23,7 +23,16 @@ struct StatusOutput: Encodable {
         let published: Counts?
         let rules: Rules?
         let due: [String]
+        let bookings: Bookings
         let findings: [Seen]
+    }
+
+    /// Bookings whose end is not known yet.
+    struct Bookings: Encodable {
+        let open: Int
+        let needPerson: Int
+        /// Those whose state should have ended before now.
+        let overdue: Int
     }
 
     struct Stopped: Encodable {
@@ -90,6 +99,9 @@ extension StatusOutput.Row {
             .init(revision: $0.id.rawValue, since: $0.since.description)
         }
         due = status.wishes.map(\.kind.rawValue)
+        bookings = .init(
+            open: status.openBookings.count, needPerson: status.bookingsNeedingPerson.count,
+            overdue: status.overdueBookings.count)
         findings = status.findings.map {
             .init(
                 finding: FindingOutput($0.finding), firstSeen: $0.firstSeen.description,

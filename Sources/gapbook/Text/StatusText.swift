@@ -15,7 +15,8 @@ struct StatusText {
             table.add(
                 status.record.id.rawValue, word(row), "read \(age(status.readAt, of: status))",
                 "polled \(age(status.lastPoll, of: status))",
-                status.lastRun?.outcome?.words ?? "no run", findings(status.findings))
+                status.lastRun?.outcome?.words ?? "no run",
+                Words.list([findings(status.findings)] + bookings(status)))
         }
         return table.lines(indent: 0)
     }
@@ -48,7 +49,22 @@ struct StatusText {
         if !status.wishes.isEmpty {
             table.add("due", Words.list(status.wishes.map(\.kind.words)))
         }
+        let open = bookings(status)
+        if !open.isEmpty { table.add("bookings", Words.list(open)) }
         return [style.strong(status.record.id.rawValue)] + table.lines() + seen(status)
+    }
+
+    /// Open bookings in words; nothing where there is none.
+    private func bookings(_ status: PracticeStatus) -> [String] {
+        let waiting = status.bookingsNeedingPerson.count
+        let working = status.openBookings.count - waiting
+        var words: [String] = []
+        if waiting > 0 {
+            words.append(
+                style.bad("\(Words.count(waiting, "booking")) waiting for a person"))
+        }
+        if working > 0 { words.append("\(Words.count(working, "booking")) under way") }
+        return words
     }
 
     private func seen(_ status: PracticeStatus) -> [String] {

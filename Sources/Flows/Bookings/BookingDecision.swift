@@ -1,0 +1,86 @@
+public import Diary
+public import Ports
+
+/// What a person says of a booking that waits for one (T21), and whether the diary agrees.
+public struct BookingDecision: Sendable {
+    /// The booking as it is stored.
+    public var booking: Booking
+    /// What the person says.
+    public let verdict: BookingVerdict
+
+    /// Joins the two.
+    public init(_ booking: Booking, _ verdict: BookingVerdict) {
+        self.booking = booking
+        self.verdict = verdict
+    }
+
+    /// What is to be stored.
+    public struct Change: Sendable {
+        /// The booking after it.
+        public let booking: Booking
+        /// What the marketplace is told.
+        public let messages: [BookingMessage.Draft]
+        /// What its timeline says.
+        public let events: [BookingEvent]
+    }
+
+    /// What the decision changes; nil where the booking does not wait for a person.
+    public func change(now: Instant) -> Change? {
+        // A person's word stands by itself: nothing of the PMS or of the zone comes into it.
+        let terms = BookingTerms(
+            capabilities: PMSCapabilities(
+                cancels: false, reference: .absent, rejectsOverlaps: false, reportsStacking: false,
+                longestDelay: .zero), zone: .fixed(secondsEast: 0, named: "UTC"))
+        let run = BookingRun(booking, terms: terms)
+        guard
+            case .store(let booking, let messages, let events) = BookingFlow.step(
+                run, .decided(verdict), now: now
+            ).effect
+        else { return nil }
+        return Change(booking: booking, messages: messages, events: events)
+    }
+}
+
+extension BookingDecision {
+    /// What in the diary speaks against a decision.
+    public enum Objection: Sendable, Equatable {
+        /// The day has no such row.
+        case noSuchRow(DiaryEntryID)
+        /// The row is cancelled, or the patient did not come.
+        case rowIsOver(DiaryEntryID)
+        /// The row is the one of another booking.
+        case rowOfAnother(DiaryEntryID, BookingID)
+        /// Rows that our insertion made stand there.
+        case ownRows([DiaryEntryID])
+    }
+
+    /// What the practitioner's day, as it was just read, says against the decision.
+    ///
+    /// - Parameters:
+    ///   - rows: the day of the booking's practitioner.
+    ///   - others: the practice's confirmed bookings.
+    ///   - terms: how the PMS shows whose a row is.
+    public func objections(
+        _ rows: [PlacedAppointment], others: [Booking], _ terms: BookingTerms
+    ) -> [Objection] {
+        switch verdict {
+        case .inDiary(let id):
+            guard let row = row(in: rows) else { return [.noSuchRow(id)] }
+            let owners = others.filter { $0.entry == id && $0.id != booking.id }
+            return (row.entry.takesTime ? [] : [.rowIsOver(id)])
+                + owners.map { .rowOfAnother(id, $0.id) }
+        case .notInDiary:
+            let own = DayRows.own(
+                rows, of: booking, carries: terms.capabilities.reference != .absent,
+                zone: terms.zone, margin: terms.policy.clockMargin
+            ).filter(\.entry.takesTime)
+            return own.isEmpty ? [] : [.ownRows(own.map(\.entry.id))]
+        }
+    }
+
+    /// The row that the person names; nil where the day does not have it.
+    public func row(in rows: [PlacedAppointment]) -> PlacedAppointment? {
+        guard case .inDiary(let id) = verdict else { return nil }
+        return rows.first { $0.entry.id == id }
+    }
+}
