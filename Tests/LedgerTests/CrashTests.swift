@@ -48,7 +48,9 @@ struct CrashTests {
         for (id, known) in newest {
             let booking = try #require(byID[id], "booking \(id) is lost, kill \(round)")
             #expect(booking.version >= known.version, "a change of \(id) is lost, kill \(round)")
-            if booking.version == known.version { #expect(booking.state.word.rawValue == known.state) }
+            if booking.version == known.version {
+                #expect(booking.state.word.rawValue == known.state)
+            }
         }
         let messages = try await ledger.messages(of: harbour, dueBy: start.later(1 << 30))
         let waiting = Set(messages.map(\.booking))
