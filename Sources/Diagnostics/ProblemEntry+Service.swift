@@ -51,6 +51,12 @@ extension ProblemEntry {
             fix: "Listen on 127.0.0.1 and let a proxy pass `/webhooks/` on, or close the port to "
                 + "all but the proxy."),
         ProblemEntry(
+            "C0111", "bookings will be rejected without a key (warning)",
+            why: "Who a booking is for is kept sealed only, and the configuration names no key to "
+                + "seal it with. So that none is lost, every booking is rejected at once.",
+            fix: "Make a key with `openssl rand -base64 32`, put it where only the service can "
+                + "read it, and name that place in `patient_keys`. Keep a copy of the key."),
+        ProblemEntry(
             "C0206", "nobody can be asked",
             why: "The command changes what is published, so it asks first, and nobody sits at a "
                 + "terminal.",

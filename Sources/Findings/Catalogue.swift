@@ -122,6 +122,8 @@ extension FindingCode {
         case .bookingUnreadable: .bookingUnreadable
         case .notReady: .notReady
         case .refusedByPMS: .refusedByPMS
+        case .noPatientKey: .noPatientKey
+        case .notStored: .notStored
         case .cancelUnsupported: .cancelUnsupported
         case .cancelledInPMS: .cancelledInPMS
         case .movedInPMS: .movedInPMS

@@ -171,6 +171,10 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case notReady = "D27-NOT-READY"
     /// The PMS refused an insertion.
     case refusedByPMS = "D28-REFUSED-BY-PMS"
+    /// There is no key to seal patients with, so bookings are rejected.
+    case noPatientKey = "D29-NO-PATIENT-KEY"
+    /// A booking could not be stored, so it was rejected.
+    case notStored = "D30-NOT-STORED"
 
     // E: after a booking.
     /// A patient wants to cancel or change online, which the PMS does not take (S25, T8).

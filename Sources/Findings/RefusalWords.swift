@@ -18,6 +18,7 @@ extension FindingCode {
         case .refusedByRule: "the practice does not take this booking online"
         case .bookingUnreadable: "the booking cannot be read"
         case .notReady: "the practice's diary was not read yet"
+        case .noPatientKey, .notStored: "the integration cannot keep bookings at present"
         default: "the practice's system refused the booking"
         }
     }

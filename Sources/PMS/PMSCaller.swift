@@ -2,19 +2,23 @@ internal import Diary
 package import Ports
 package import Wire
 
-/// Sends the calls of one reading, one after the other: in the vendor's pace, again where that can
-/// help, and never past the reading's deadline.
+/// Sends the calls of one task, one after the other: in the vendor's pace, again where that can
+/// help, and never past the task's deadline.
 package struct PMSCaller: Sendable {
     /// The connection.
     package let connection: PMSConnection
+    private let time: Duration
     private let deadline: Instant
     private var backoff: Backoff
 
-    /// Starts a reading; the seed spreads the waits of practices that failed together.
-    package init(_ connection: PMSConnection, seed: UInt64) {
+    /// Starts a task that may take so long, in whole seconds: the whole of a reading, unless said
+    /// otherwise. The seed spreads the waits of practices that failed together.
+    package init(
+        _ connection: PMSConnection, seed: UInt64, time: Duration = PMSLimits.readingTime
+    ) {
         self.connection = connection
-        deadline = connection.clock.now().adding(
-            seconds: Int(PMSLimits.readingTime.components.seconds))
+        self.time = time
+        deadline = connection.clock.now().adding(seconds: Int(time.components.seconds))
         backoff = Backoff(first: .seconds(1), longest: .seconds(30), seed: seed)
     }
 
@@ -32,11 +36,12 @@ package struct PMSCaller: Sendable {
         var hasRenewed = false
         while true {
             do throws(PMSFailure) {
-                let (answer, token) = try await sent(call)
+                let ready = try await ready(call)
+                let answer = try await exchange(
+                    ready, timeout: min(PMSLimits.answerTime, remaining))
                 if let failure = side.failure(of: answer, to: call) {
-                    if failure.kind == .unauthorised, let token, !hasRenewed {
+                    if failure.kind == .unauthorised, !hasRenewed, await ready.discardToken() {
                         hasRenewed = true
-                        await token.keeper.discard(token.token)
                         continue
                     }
                     throw failure
@@ -55,33 +60,48 @@ package struct PMSCaller: Sendable {
         }
     }
 
-    private typealias Used = (keeper: TokenKeeper, token: TokenKeeper.Token)
+    /// A call with its credentials, whose turn has come: nothing of it was sent yet.
+    struct ReadyCall {
+        fileprivate var call: HTTPCall
+        fileprivate var used: (keeper: TokenKeeper, token: TokenKeeper.Token)?
 
-    private func sent(
-        _ call: HTTPCall
-    ) async throws(PMSFailure) -> (answer: HTTPAnswer, token: Used?) {
-        var call = call
-        var used: Used?
+        /// Forgets the token that it bears; false where it bears none.
+        func discardToken() async -> Bool {
+            guard let used else { return false }
+            await used.keeper.discard(used.token)
+            return true
+        }
+    }
+
+    /// Gets a call ready to leave before the deadline.
+    func ready(_ call: HTTPCall) async throws(PMSFailure) -> ReadyCall {
+        var ready = ReadyCall(call: call)
         switch connection.credentials {
-        case .key(let header, let key): call.headers.append((header, key.exposed))
+        case .key(let header, let key): ready.call.headers.append((header, key.exposed))
         case .token(let keeper):
             let token = try await keeper.token()
-            call.headers.append(("Authorization", "Bearer \(token.secret.exposed)"))
-            used = (keeper, token)
+            ready.call.headers.append(("Authorization", "Bearer \(token.secret.exposed)"))
+            ready.used = (keeper, token)
         }
-        call.headers += connection.headers
+        ready.call.headers += connection.headers
         try await takeTurn(call)
-        call.timeout = min(PMSLimits.answerTime, remaining)
+        return ready
+    }
+
+    /// Sends a call, once, and takes its answer.
+    func exchange(_ ready: ReadyCall, timeout: Duration) async throws(PMSFailure) -> HTTPAnswer {
+        var call = ready.call
+        call.timeout = timeout
         let sent = connection.clock.now()
         let answer = try await connection.transport.answer(to: call)
         if let date = answer.headers["date"] {
             await connection.skew.note(date, sent: sent, answered: connection.clock.now())
         }
-        return (answer, used)
+        return answer
     }
 
     private func takeTurn(_ call: HTTPCall) async throws(PMSFailure) {
-        guard remaining > .zero else { throw side.tooSlow(call) }
+        guard remaining > .zero else { throw side.tooSlow(call, time) }
         let isMine: Bool
         do {
             isMine = try await connection.pacer.turn(within: remaining)
@@ -93,7 +113,7 @@ package struct PMSCaller: Sendable {
                 .rateLimited(retryAfter: await connection.pacer.wait), call,
                 detail: "the vendor's pace leaves no turn in time")
         }
-        guard remaining > .zero else { throw side.tooSlow(call) }
+        guard remaining > .zero else { throw side.tooSlow(call, time) }
     }
 
     private mutating func wait(

@@ -8,7 +8,7 @@ package struct PMSConnection: Sendable {
     /// The product, for the words of failures.
     package let side: WireSide
     /// How calls show who we are.
-    package let credentials: Credentials
+    package private(set) var credentials: Credentials
     /// Headers of every call.
     package let headers: [(name: String, value: String)]
     /// The vendor's pace.
@@ -17,6 +17,13 @@ package struct PMSConnection: Sendable {
     package let clock: any TimeSource
     /// What the answers say of the vendor's clock.
     package let skew = ClockSkew()
+
+    /// The same connection, its pace and its clock, with other credentials.
+    package func with(_ credentials: Credentials) -> PMSConnection {
+        var connection = self
+        connection.credentials = credentials
+        return connection
+    }
 
     /// How calls show who we are.
     package enum Credentials: Sendable {

@@ -4,15 +4,21 @@ package import Wire
 
 // Failures that no status says. They name lists, ids and fields, and never what stands in them.
 extension WireSide {
-    /// The time for one reading is used up.
-    package func tooSlow(_ call: HTTPCall) -> PMSFailure {
-        let minutes = PMSLimits.readingTime.components.seconds / 60
-        return PMSFailure(
+    /// The time for one task is used up.
+    package func tooSlow(_ call: HTTPCall, _ time: Duration) -> PMSFailure {
+        PMSFailure(
             .noAnswer,
             Problem(
-                "P0004", "reading \(name) takes longer than \(minutes) minutes",
+                "P0004", "asking \(name) takes longer than \(time.components.seconds) seconds",
                 hint: "see whether the practice's server is slow, or the pace too low",
                 context: [Problem.Fact("call", "\(call.method.rawValue) \(call.path)")]))
+    }
+
+    /// A call that makes something was not sent, so it had no effect.
+    func notSent(_ call: HTTPCall, because failure: PMSFailure) -> PMSFailure {
+        var notSent = self.failure(.unreachable, call, detail: "it was not sent")
+        notSent.problem.causes = [failure.problem]
+        return notSent
     }
 
     /// A row that must be there cannot be used.
@@ -46,6 +52,15 @@ extension WireSide {
             Problem(
                 "P0007", "`\(list)` of \(name) has more than \(what)",
                 hint: "tell an engineer the list", context: [Problem.Fact("list", list)]))
+    }
+
+    /// A search finds more patients than can be told apart.
+    package func tooManyPatients(_ list: String) -> PMSFailure {
+        PMSFailure(
+            .refused,
+            Problem(
+                "P0007", "\(name) finds more than \(mostFoundPatients) patients who may be meant",
+                hint: "let staff look the patient up", context: [Problem.Fact("list", list)]))
     }
 
     /// More days are asked for than a snapshot can hold.

@@ -24,21 +24,28 @@ package struct PMSWindow: Sendable {
     /// The rows that touch the days, in their order. What lasts longer than a snapshot can say is
     /// cut to the days, in which it takes the same time.
     package func touching(_ entries: [DiaryEntry]) -> [DiaryEntry] {
-        entries.compactMap { entry in
-            let from = entry.start.instant(in: zone)
-            let until =
-                switch entry.end {
-                case .after(let length): from.adding(length)
-                case .at(let time): time.instant(in: zone)
-                }
-            guard from < end, until > start else { return nil }
-            guard until.seconds - from.seconds > PMSLimits.days * 86_400 - 7_200 else {
-                return entry
-            }
-            var entry = entry
-            entry.start = .exact(max(from, start))
-            entry.end = .at(.exact(min(until, end)))
-            return entry
+        entries.compactMap(touching)
+    }
+
+    /// The row, where it touches the days.
+    package func touching(_ entry: DiaryEntry) -> DiaryEntry? {
+        let (from, until) = entry.span(in: zone)
+        guard from < end, until > start else { return nil }
+        guard until.seconds - from.seconds > PMSLimits.days * 86_400 - 7_200 else { return entry }
+        var entry = entry
+        entry.start = .exact(max(from, start))
+        entry.end = .at(.exact(min(until, end)))
+        return entry
+    }
+}
+
+extension DiaryEntry {
+    /// From when until when it takes time.
+    func span(in zone: Zone) -> (from: Instant, until: Instant) {
+        let from = start.instant(in: zone)
+        switch end {
+        case .after(let length): return (from, from.adding(length))
+        case .at(let time): return (from, time.instant(in: zone))
         }
     }
 }

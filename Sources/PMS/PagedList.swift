@@ -32,13 +32,16 @@ package struct ListPage<Row: Decodable & Sendable>: Sendable {
 
 extension PMSCaller {
     /// Reads a list to its end. One that changed while it was read is read again from its start;
-    /// half of a list is never returned (S52).
+    /// half of a list is never returned (S52). A list of more rows than `most` fails with `tooMany`
+    /// as soon as that shows.
     package mutating func list<Row>(
-        _ name: String, _ call: HTTPCall, _ format: some ListFormat, of row: Row.Type
+        _ name: String, _ call: HTTPCall, _ format: some ListFormat, of row: Row.Type,
+        most: Int = PMSLimits.rows, tooMany: PMSFailure? = nil
     ) async throws(PMSFailure) -> [WireRow<Row>] {
+        let tooMany = tooMany ?? side.tooLong(name, "\(most) rows")
         var why = ""
         for _ in 1...PMSLimits.rounds {
-            switch try await round(name, call, format, of: row) {
+            switch try await round(name, call, format, of: row, most, tooMany) {
             case .whole(let rows): return rows
             case .changed(let change): why = change
             }
@@ -52,7 +55,8 @@ extension PMSCaller {
     }
 
     private mutating func round<Row>(
-        _ name: String, _ call: HTTPCall, _ format: some ListFormat, of row: Row.Type
+        _ name: String, _ call: HTTPCall, _ format: some ListFormat, of row: Row.Type,
+        _ most: Int, _ tooMany: PMSFailure
     ) async throws(PMSFailure) -> Round<Row> {
         var rows: [WireRow<Row>] = []
         var ids: Set<String> = []
@@ -81,9 +85,7 @@ extension PMSCaller {
                 }
             }
             rows += page.rows
-            guard rows.count <= PMSLimits.rows else {
-                throw side.tooLong(name, "\(PMSLimits.rows) rows")
-            }
+            guard max(rows.count, known.total ?? 0) <= most else { throw tooMany }
             guard let next = page.next else {
                 if let total = known.total, total != rows.count {
                     return .changed("it has \(total) rows, and \(rows.count) came")

@@ -106,5 +106,5 @@ extension HTTPBody {
     }
 }
 
-/// The JSON body of an answer.
+/// The JSON body of a call or of an answer.
 package enum HTTPBody {}

@@ -6,6 +6,8 @@ public import Wire
 /// one pace. The lines of `docs/pms/exact.md` up to "Lists".
 public struct ExactAccess: Sendable {
     package let connection: PMSConnection
+    /// The same with the token for searching and making; it is asked for at the first such call.
+    package let writing: PMSConnection
 
     /// The side as failures name it; `api` and `sign-in` connections are made with it.
     public static let side = WireSide.pms(product: "Exact")
@@ -16,6 +18,10 @@ public struct ExactAccess: Sendable {
         "productsubscription.get", "onlinebooking.get", "workingtime.list", "block.list",
         "block.get",
     ]
+
+    /// The scopes that a booking needs beside them. They have a token of their own, so that a
+    /// client to which they were not granted reads as ever. The last two belong to assumed calls.
+    public static let writingScopes = ["patient.list", "patient.create", "appointment.create"]
 
     /// Makes the access of one client; nothing is sent.
     ///
@@ -28,16 +34,20 @@ public struct ExactAccess: Sendable {
     ///   - clock: what the token's life and the waits go by.
     public init(
         api: any Transport, signIn: any Transport, client: String, secret: Secret,
-        scopes: [String] = ExactAccess.readingScopes, pacer: Pacer, clock: any TimeSource
+        scopes: [String] = ExactAccess.readingScopes,
+        writingScopes: [String] = ExactAccess.writingScopes, pacer: Pacer, clock: any TimeSource
     ) {
-        connection = PMSConnection(
-            api, side: Self.side,
-            credentials: .token(
+        let token = { (scopes: [String]) in
+            PMSConnection.Credentials.token(
                 TokenKeeper(
                     signIn, side: Self.side, client: client, secret: secret, scopes: scopes,
-                    clock: clock)),
+                    clock: clock))
+        }
+        connection = PMSConnection(
+            api, side: Self.side, credentials: token(scopes),
             headers: [("x-api-version", "1.0"), ("Accept", "application/json")], pacer: pacer,
             clock: clock)
+        writing = connection.with(token(writingScopes))
     }
 
     /// The ids of the practices that have consented to this client.

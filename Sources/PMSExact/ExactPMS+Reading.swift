@@ -98,7 +98,7 @@ extension ExactPMS {
         return window.touching(entries)
     }
 
-    private func query(_ from: Instant, _ to: Instant) -> [(name: String, value: String)] {
+    func query(_ from: Instant, _ to: Instant) -> [(name: String, value: String)] {
         [("from", Moment.text(of: from, in: zone)), ("to", Moment.text(of: to, in: zone))]
     }
 }

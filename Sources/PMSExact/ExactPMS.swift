@@ -10,6 +10,7 @@ public struct ExactPMS: PMSPort {
     let pmsPractice: String
     let zone: Zone
     let seed: UInt64
+    let insertion: PMSCapabilities.Insertion
 
     /// Binds the access to one practice.
     ///
@@ -18,21 +19,29 @@ public struct ExactPMS: PMSPort {
     ///   - pmsPractice: the practice's id at Exact, for example `UKABC123`.
     ///   - zone: the practice's zone; Exact's own fixed offset is never used as one (T16).
     ///   - seed: spreads the waits of practices that failed together.
+    ///   - insertion: how this practice's PMS takes insertions.
     public init(
-        _ access: ExactAccess, practice: PracticeID, pmsPractice: String, zone: Zone, seed: UInt64
+        _ access: ExactAccess, practice: PracticeID, pmsPractice: String, zone: Zone, seed: UInt64,
+        insertion: PMSCapabilities.Insertion = ExactPMS.insertion
     ) {
         self.access = access
         self.practice = practice
         self.pmsPractice = pmsPractice
         self.zone = zone
         self.seed = seed
+        self.insertion = insertion
     }
 
-    /// Two minutes: the relay gives up a call after that, and an insertion may still arrive then
-    /// (our assumption). That others may book over an entry is public (help 2044).
-    public let capabilities = PMSCapabilities(
-        cancels: false, reference: .carried, rejectsOverlaps: false, reportsStacking: true,
-        longestDelay: .seconds(120))
+    /// How Exact takes insertions, unless an operator knows better: our assumption. Two minutes
+    /// are the relay's own limit for a call; that others may book over an entry is public (help
+    /// 2044).
+    public static let insertion = PMSCapabilities.Insertion(
+        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(120))
+
+    /// That patients cannot cancel online is public (S25), and so is the stacking tick box (T9).
+    public var capabilities: PMSCapabilities {
+        PMSCapabilities(cancels: false, reportsStacking: true, insertion: insertion)
+    }
 
     /// Reads set-up, working time and diary; see `PMSPort`.
     ///

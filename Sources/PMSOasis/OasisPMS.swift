@@ -11,6 +11,7 @@ public struct OasisPMS: PMSPort {
     let pmsPractice: String
     let zone: Zone
     let seed: UInt64
+    let insertion: PMSCapabilities.Insertion
 
     /// Binds the access to one practice.
     ///
@@ -19,21 +20,28 @@ public struct OasisPMS: PMSPort {
     ///   - pmsPractice: the practice's id at Oasis.
     ///   - zone: the practice's zone.
     ///   - seed: spreads the waits of practices that failed together.
+    ///   - insertion: how this practice's PMS takes insertions.
     public init(
-        _ access: OasisAccess, practice: PracticeID, pmsPractice: String, zone: Zone, seed: UInt64
+        _ access: OasisAccess, practice: PracticeID, pmsPractice: String, zone: Zone, seed: UInt64,
+        insertion: PMSCapabilities.Insertion = OasisPMS.insertion
     ) {
         self.access = access
         self.practice = practice
         self.pmsPractice = pmsPractice
         self.zone = zone
         self.seed = seed
+        self.insertion = insertion
     }
 
-    /// That patients cannot cancel online is public (S25); the rest is our assumption, and nothing
-    /// is known of the stacking tick box (T9).
-    public let capabilities = PMSCapabilities(
-        cancels: false, reference: .carried, rejectsOverlaps: false, reportsStacking: false,
-        longestDelay: .seconds(120))
+    /// How Oasis takes insertions, unless an operator knows better: our assumption.
+    public static let insertion = PMSCapabilities.Insertion(
+        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(120))
+
+    /// That patients cannot cancel online is public (S25); nothing is known of the stacking tick
+    /// box (T9).
+    public var capabilities: PMSCapabilities {
+        PMSCapabilities(cancels: false, reportsStacking: false, insertion: insertion)
+    }
 
     /// Reads set-up, sessions and diary; see `PMSPort`.
     ///

@@ -5,6 +5,10 @@ public import Diary
 /// Every call is one transaction, and one that changes something is on the disk when it returns
 /// (`synchronous=FULL`): only then does the flow send anything. All calls throw a `Problem`.
 public protocol BookingStore: Sendable {
+    /// Whether there is a key to seal patients with; without one no booking with a patient is
+    /// taken in.
+    var sealsPatients: Bool { get }
+
     /// Takes a booking in: its row, its patient (sealed), its claim, its messages and the first
     /// events of its timeline, all or nothing.
     ///
@@ -60,6 +64,11 @@ public protocol BookingStore: Sendable {
     ///
     /// - Returns: how many were removed.
     func purgePatients(finalBefore: Instant) async throws -> Int
+}
+
+extension BookingStore {
+    /// True: a store that keeps patients nowhere but in memory needs no key.
+    public var sealsPatients: Bool { true }
 }
 
 /// What taking a booking in came to.

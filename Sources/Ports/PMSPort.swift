@@ -48,6 +48,33 @@ public struct PMSCapabilities: Sendable, Equatable {
         case absent
     }
 
+    /// How a PMS takes insertions. No public page says it of either product, so each adapter
+    /// assumes it, and an operator who knows better may set it for a connection.
+    public struct Insertion: Sendable, Equatable {
+        /// What becomes of the reference that we give a patient or an appointment.
+        public var reference: Reference
+        /// Whether the PMS itself refuses an appointment that overlaps another one.
+        public var rejectsOverlaps: Bool
+        /// The longest time, from when the adapter is asked to insert, after which the insertion
+        /// can still arrive in the diary: whole seconds, from one second to an hour.
+        public var longestDelay: Duration
+
+        /// Says how.
+        public init(reference: Reference, rejectsOverlaps: Bool, longestDelay: Duration) {
+            self.reference = reference
+            self.rejectsOverlaps = rejectsOverlaps
+            self.longestDelay = longestDelay
+        }
+    }
+
+    /// Makes the capabilities of a PMS that takes insertions in that way.
+    public init(cancels: Bool, reportsStacking: Bool, insertion: Insertion) {
+        self.init(
+            cancels: cancels, reference: insertion.reference,
+            rejectsOverlaps: insertion.rejectsOverlaps, reportsStacking: reportsStacking,
+            longestDelay: insertion.longestDelay)
+    }
+
     /// Makes the capabilities.
     public init(
         cancels: Bool, reference: Reference, rejectsOverlaps: Bool, reportsStacking: Bool,

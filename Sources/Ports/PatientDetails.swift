@@ -64,11 +64,17 @@ public struct KnownPatient: Sendable, Hashable {
     public var details: PatientDetails
     /// False for a patient whose file is closed.
     public var isActive: Bool
+    /// Our reference, where the PMS carries it and we made the file.
+    public var reference: BookingReference?
 
     /// Makes one.
-    public init(id: PatientID, details: PatientDetails, isActive: Bool = true) {
+    public init(
+        id: PatientID, details: PatientDetails, isActive: Bool = true,
+        reference: BookingReference? = nil
+    ) {
         self.id = id
         self.details = details
         self.isActive = isActive
+        self.reference = reference
     }
 }

@@ -144,4 +144,6 @@ public enum FindingSource: String, Sendable, CaseIterable {
     case requests
     /// Rules in service.
     case rules
+    /// What became of bookings.
+    case bookings
 }

@@ -14,6 +14,7 @@ public struct GapbookService: Sendable {
     private let monitor: ServiceMonitor
     private let tokens: WebhookTokens
     private let fleet: FleetDriver
+    private let chores: LedgerChores?
     private let logger: Logger
     private let onBound: @Sendable (Int) async -> Void
 
@@ -23,11 +24,13 @@ public struct GapbookService: Sendable {
 
     /// Joins the parts; nothing runs yet.
     ///
-    /// - Parameter onBound: told the listener's port as soon as it listens.
+    /// - Parameters:
+    ///   - chores: what is done for the ledger every hour; nil for nothing.
+    ///   - onBound: told the listener's port as soon as it listens.
     public init(
         _ configuration: Configuration, store: any Store, time: any TimeSource,
         connector: any PracticeConnector, monitor: ServiceMonitor, tokens: WebhookTokens,
-        waits: RetryWaits = .doubling(), logger: Logger,
+        waits: RetryWaits = .doubling(), chores: LedgerChores? = nil, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
@@ -35,6 +38,7 @@ public struct GapbookService: Sendable {
         self.time = time
         self.monitor = monitor
         self.tokens = tokens
+        self.chores = chores
         self.logger = logger
         self.onBound = onBound
         // The ledger belongs to one service: after a crash the next one need not wait for the
@@ -58,11 +62,16 @@ public struct GapbookService: Sendable {
             answers: ServiceAnswers(
                 store: store, time: time, monitor: monitor, tokens: tokens, fleet: fleet,
                 since: time.now()), logger: logger, onBound: onBound)
+        let upkeep = chores.map {
+            LedgerUpkeep(
+                chores: $0, patientDays: configuration.patientDays, time: time, logger: logger)
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: listener), .init(service: FleetService(fleet: fleet)),
-                ], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
+                ] + (upkeep.map { [.init(service: $0)] } ?? []),
+                gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
         try await group.run()
     }
 }

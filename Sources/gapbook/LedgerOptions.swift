@@ -20,19 +20,27 @@ struct LedgerOptions: ParsableArguments {
     /// Reads the configuration, opens the ledger and does the work; problems are reported in the
     /// format that was asked for.
     ///
-    /// - Parameter creating: Whether a ledger is made where none is.
+    /// - Parameters:
+    ///   - creating: Whether a ledger is made where none is.
+    ///   - withKeys: Whether patients are to be opened or sealed. All other work needs no key, so
+    ///     that people without secrets can do it.
     /// - Throws: `ExitCode` after problems were reported.
     func run(
-        creating: Bool = false, _ work: (OpenLedger) async throws -> Void
+        creating: Bool = false, withKeys: Bool = false,
+        _ work: (OpenLedger) async throws -> Void
     ) async throws {
         do {
             let configuration = try ConfigurationFile(reading: path).configuration
-            let ledger = try Ledger.open(at: configuration.ledger, creating: creating)
+            let (ledger, keyProblems) =
+                withKeys
+                ? try PatientKeyring.open(configuration, creating: creating)
+                : (try Ledger.open(at: configuration.ledger, creating: creating), [])
             defer { try? ledger.close() }
-            try await work(
-                OpenLedger(
-                    ledger: ledger, configuration: configuration, now: .current(),
-                    actor: Actor("command:\(NSUserName())")))
+            var opened = OpenLedger(
+                ledger: ledger, configuration: configuration, now: .current(),
+                actor: Actor("command:\(NSUserName())"))
+            opened.keyProblems = keyProblems
+            try await work(opened)
         } catch let problems as ConfigurationProblems {
             output.report(problems.problems)
             throw problems.problems.first?.exitStatus ?? ExitStatus.invalidInput
@@ -55,6 +63,8 @@ struct OpenLedger {
     let configuration: Configuration
     let now: Instant
     let actor: Actor
+    /// Why keys for patients that are named are not used; empty where no key was wanted.
+    var keyProblems: [Problem] = []
 }
 
 extension Problem {

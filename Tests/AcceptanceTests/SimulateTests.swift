@@ -7,7 +7,12 @@ struct SimulateTests {
         "a simulator prints its address, writes it to a file, and ends cleanly on a signal",
         arguments: [
             (["exact", "--snapshot", "Fixtures/harbour-dental.json", "--shift-to-today"], SIGTERM),
-            (["oasis", "--snapshot", "Fixtures/banksia-dental.json", "--copies", "3"], SIGINT),
+            (
+                [
+                    "oasis", "--snapshot", "Fixtures/banksia-dental.json", "--copies", "3",
+                    "--reference", "honoured", "--overlaps", "rejected",
+                ], SIGINT
+            ),
             (
                 [
                     "marketplace", "--practice", "he-1:k:Australia/Perth", "--faults",
@@ -45,6 +50,8 @@ struct SimulateTests {
             (["exact", "--snapshot", "none.json"], Int32(1), "C0001"),
             (["exact", "--faults", "lost-anser"], 3, "C0301"),
             (["oasis", "--today", "tomorrow"], 64, "--today"),
+            (["oasis", "--reference", "kept"], 64, "honoured"),
+            (["exact", "--overlaps", "refused"], 64, "rejected"),
             (["marketplace", "--practice", "he-1"], 64, "ID:KEY:ZONE"),
             (["marketplace", "--practice", "he-1:k:Sydney"], 3, "Z0001"),
             (["marketplace", "--webhook-retries", "soon"], 64, "10,100,1000"),

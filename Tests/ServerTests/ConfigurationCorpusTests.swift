@@ -65,6 +65,10 @@ struct ConfigurationCorpusTests {
                     "name": "a", "system": "exact", "url": "https://a.example",
                     "sign_in_url": "http://[::1]:80/t", "client_id": "g", "secret": "env:A",
                     "calls_per_minute": 5,
+                    "insertion": [
+                        "reference": "carried", "rejects_overlaps": true,
+                        "longest_delay_seconds": 60,
+                    ],
                 ], ["name": "b", "system": "files", "path": "x"],
                 ["name": "o", "system": "oasis", "url": "http://o.example", "api_key": "env:O"],
             ],
@@ -78,6 +82,8 @@ struct ConfigurationCorpusTests {
                 "thursday": [], "friday": [], "saturday": [], "sunday": [],
                 "public_holidays": ["09:00-10:00"],
             ],
+            "patient_keys": [["id": "k", "key": "env:A"], ["id": "j", "key": "file:b"]],
+            "patient_days": 30,
             "practices": [
                 [
                     "id": "p", "connection": "b", "system": "oasis", "pms_practice": "1",
@@ -92,7 +98,8 @@ struct ConfigurationCorpusTests {
         [
             ("null", NSNull()), ("true", true), ("0", 0), ("1", 1), ("5", 5), ("24", 24),
             ("25", 25), ("-1", -1), ("600", 600), ("601", 601), ("60000", 60_000),
-            ("60001", 60_001), ("86400", 86_400), ("86401", 86_401), ("1.5", 1.5), ("100", 100),
+            ("60001", 60_001), ("400", 400), ("401", 401), ("86400", 86_400), ("86401", 86_401),
+            ("1.5", 1.5), ("100", 100),
             ("101", 101),
             ("22", 22), ("port 00080", "a:00080"), ("empty", ""), ("x", "x"), ("b", "b"),
             ("space", " "), ("line", "a\nb"),
@@ -102,6 +109,7 @@ struct ConfigurationCorpusTests {
             ("query", "https://a.example/?a=b"), ("host", "0.0.0.0:1"), ("port 0", "a:0"),
             ("port 65535", "a:65535"), ("port 65536", "a:65536"), ("port 007", "a:007"),
             ("ipv6", "[::1]:1"), ("bare ipv6", "::1:1"), ("brackets", "[a]:1"), ("exact", "exact"),
+            ("absent", "absent"), ("false", false), ("3600", 3_600), ("3601", 3_601),
             ("files", "files"), ("oasis", "oasis"), ("agent", "A B (c@d) E"),
             ("agent 2", "A (c) E"),
             ("agent 3", "A (c@d)"), ("39", String(repeating: "x", count: 39)),

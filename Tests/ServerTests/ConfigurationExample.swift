@@ -17,6 +17,7 @@ enum ConfigurationExample {
             client_id: gapbook
             secret: env:EXACT_SECRET
             calls_per_minute: 300
+            insertion: { reference: honoured, longest_delay_seconds: 90 }
           - name: exports
             system: files
             path: exports
@@ -36,6 +37,10 @@ enum ConfigurationExample {
           saturday: []
           sunday: []
           public_holidays: ["09:00-10:00"]
+        patient_keys:
+          - { id: "2026-03", key: file:secrets/patients }
+          - { id: "2025-03", key: env:OLD_PATIENT_KEY }
+        patient_days: 90
         practices:
           - id: harbour-dental
             connection: exact-cloud

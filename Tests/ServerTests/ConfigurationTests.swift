@@ -28,6 +28,11 @@ struct ConfigurationTests {
         }
         #expect(access.secret == .environment("EXACT_SECRET"))
         #expect(access.callsAMinute == 300)
+        let usual = PMSCapabilities.Insertion(
+            reference: .carried, rejectsOverlaps: true, longestDelay: .seconds(120))
+        #expect(
+            access.insertion.over(usual)
+                == .init(reference: .honoured, rejectsOverlaps: true, longestDelay: .seconds(90)))
         #expect(read.marketplace?.apiKey == .file("/etc/gapbook/secrets/market"))
         #expect(read.marketplace?.userAgent.vendor == "Gapbook")
         #expect(read.marketplace?.userAgent.email == "support@example.net")
@@ -37,6 +42,9 @@ struct ConfigurationTests {
         #expect(read.practices[0].record.marketplace?.key == .environment("HARBOUR_KEY"))
         #expect(read.practices[0].phone == "02 5550 0100")
         #expect(read.practices[1].record.marketplace == nil)
+        #expect(read.patientKeys.map(\.id) == ["2026-03", "2025-03"])
+        #expect(read.patientKeys.first?.key == .file("/etc/gapbook/secrets/patients"))
+        #expect(read.patientDays == 90)
     }
 
     @Test("what is left out has its default: this machine only, without webhooks")
@@ -50,6 +58,7 @@ struct ConfigurationTests {
         #expect(read.liveHours == .always)
         #expect(read.liveHours.weekdays.count == 7)
         #expect(read.connections.isEmpty && read.practices.isEmpty && read.marketplace == nil)
+        #expect(read.patientKeys.isEmpty && read.patientDays == 30)
     }
 
     /// What is replaced in the full example, the code, the line and a part of the message or hint.
@@ -61,35 +70,43 @@ struct ConfigurationTests {
         ("client_id: gapbook", "client_id: [a]", .wrongSetting, 10, "is not a text"),
         ("calls_per_minute: 300", "calls_per_minute: 0", .wrongSetting, 12, "from 1 to 60000"),
         ("calls_per_minute: 300", "calls_per_minute: many", .wrongSetting, 12, "a text, not"),
-        ("full_hours: 12", "full_hours: 1.5", .wrongSetting, 21, "from 1 to 22"),
+        ("full_hours: 12", "full_hours: 1.5", .wrongSetting, 22, "from 1 to 22"),
         ("system: exact", "system: exakt", .wrongSetting, 7, "use `exact`"),
-        ("path: exports", "url: https://a.example", .missingKey, 13, "`path` is missing"),
+        ("path: exports", "url: https://a.example", .missingKey, 14, "`path` is missing"),
         ("https://api.example.net", "api.example.net", .wrongSetting, 8, "no address"),
         ("https://api.example.net", "https://u:p@a.example", .wrongSetting, 8, "no address"),
         ("https://api.example.net", "https://a.example?k=1", .wrongSetting, 8, "no address"),
         ("env:EXACT_SECRET", "hunter2hunter2", .literalSecret, 11, "env:NAME"),
-        ("file:secrets/market", "hunter2hunter2", .literalSecret, 18, "env:NAME"),
-        ("Gapbook (support@example.net) TEST", "Gapbook", .wrongSetting, 19, "VENDOR"),
+        ("file:secrets/market", "hunter2hunter2", .literalSecret, 19, "env:NAME"),
+        ("Gapbook (support@example.net) TEST", "Gapbook", .wrongSetting, 20, "VENDOR"),
         ("127.0.0.1:8077", "127.0.0.1", .wrongSetting, 3, "a host and a port"),
         ("127.0.0.1:8077", "127.0.0.1:99999", .wrongSetting, 3, "a host and a port"),
         ("08:00-12:00", "8:00-12:00", .wrongSetting, nil, "08:00-18:00"),
         ("08:00-12:00", "08:00-14:00", .wrongSetting, nil, "in order and apart"),
-        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 39, "stands twice"),
-        ("name: exports", "name: exact-cloud", .nameTwice, 13, "stands twice"),
-        ("id: banksia-dental", "id: ../core", .wrongSetting, 39, "no name of 1 to 64"),
+        ("id: banksia-dental", "id: harbour-dental", .nameTwice, 44, "stands twice"),
+        ("name: exports", "name: exact-cloud", .nameTwice, 14, "stands twice"),
+        ("id: banksia-dental", "id: ../core", .wrongSetting, 44, "no name of 1 to 64"),
         (
-            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 34,
+            "connection: exact-cloud", "connection: exact-clod", .unknownConnection, 39,
             "exact-cloud"
         ),
-        ("system: oasis", "system: oases", .wrongSetting, 41, "use `oasis`"),
-        ("    system: oasis\n", "", .missingKey, 39, "`system` is missing"),
+        ("system: oasis", "system: oases", .wrongSetting, 46, "use `oasis`"),
+        ("    system: oasis\n", "", .missingKey, 44, "`system` is missing"),
         (
-            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 36,
+            "pms_practice: AUABC123", "pms_practice: A\n    system: oasis", .wrongSetting, 41,
             "leave `system` out"
         ),
         ("ledger: gapbook.sqlite", "ledger: {a", .notYAML, nil, "not YAML"),
         ("rules: rules", "ledger: b", .notYAML, nil, "`ledger` stands twice"),
-        ("sync: {", "sync: 5 #{", .wrongSetting, 21, "list of keys with values"),
+        ("sync: {", "sync: 5 #{", .wrongSetting, 22, "list of keys with values"),
+        ("id: \"2025-03\"", "id: \"2026-03\"", .nameTwice, 35, "stands twice"),
+        ("id: \"2026-03\"", "id: 2026", .wrongSetting, 34, "put it in quotes"),
+        ("{ id: \"2026-03\", key", "{ key", .missingKey, 34, "`id` is missing"),
+        ("file:secrets/patients", "hunter2hunter2", .literalSecret, 34, "env:NAME"),
+        ("reference: honoured", "reference: kept", .wrongSetting, 13, "`honoured`, `carried`"),
+        ("reference: honoured", "rejects_overlaps: 1", .wrongSetting, 13, "`true` or `false`"),
+        ("delay_seconds: 90", "delay_seconds: 0", .wrongSetting, 13, "from 1 to 3600"),
+        ("patient_days: 90", "patient_days: 401", .wrongSetting, 36, "from 1 to 400"),
         ("ledger: gapbook.sqlite", "ledger: ''", .wrongSetting, 1, "no text of 1 to 500"),
     ]
 
@@ -154,6 +171,25 @@ struct ConfigurationTests {
             let file = try ConfigurationExample.read("ledger: a\nlisten: \(address)")
             #expect(file.warnings.map(\.code) == (isOpen ? [.openListener] : []), "\(address)")
         }
+    }
+
+    @Test("a missing key for patients is warned of where bookings can come, and only there")
+    func missingPatientKey() throws {
+        let full = ConfigurationExample.full
+        let keys = try #require(full.firstMatch(of: /patient_keys:\n( +- .*\n){2}/))
+        let without = full.replacing(keys.0, with: "")
+        let warning = try #require(try ConfigurationExample.read(without).warnings.first)
+        #expect(warning.code == .noPatientKey)
+        #expect(warning.hint?.contains("openssl rand -base64 32") == true)
+        // Nothing is published, or nothing can be written.
+        let market = try #require(full.firstMatch(of: /marketplace:\n( +.*\n){4}/))
+        let unpublished = without.replacing(market.0, with: "")
+            .replacing(/\ +marketplace: \{.*\n/, with: "")
+        #expect(try ConfigurationExample.read(unpublished).warnings.isEmpty)
+        let files =
+            "ledger: a\nconnections: [{ name: f, system: files, path: p }]\n"
+            + "\(market.0)"
+        #expect(try ConfigurationExample.read(files).warnings.isEmpty)
     }
 
     @Test("words of YAML 1.1 are texts, as the schema counts them")

@@ -66,6 +66,9 @@ struct MetricsTests {
         monitor.observe(.answered(.bookings, count: 2), of: id)
         monitor.observe(.answered(.other("anything at all"), count: 1), of: id)
         monitor.observe(.pollFailed, of: id)
+        monitor.observe(.bookingTold(.confirmed, firstAfter: .seconds(2)), of: id)
+        monitor.observe(.bookingTold(.cancelled, firstAfter: nil), of: id)
+        monitor.observe(.bookingsOpen(3, needingPerson: 1), of: id)
         monitor.called(.pms, failure: nil)
         monitor.called(.marketplace, failure: .rateLimited(retryAfter: nil))
         let text = monitor.metrics(
@@ -84,6 +87,13 @@ struct MetricsTests {
             "gapbook_change_to_published_seconds_bucket{le=\"2.5\"} 1",
             "gapbook_change_to_published_seconds_bucket{le=\"1\"} 0",
             "gapbook_sync_seconds_count 1",
+            "gapbook_bookings_total{practice=\"harbour\",outcome=\"confirmed\"} 1",
+            "gapbook_bookings_total{practice=\"harbour\",outcome=\"cancelled\"} 1",
+            "gapbook_bookings_open{practice=\"harbour\"} 3",
+            "gapbook_bookings_needing_person{practice=\"harbour\"} 1",
+            "gapbook_booking_answer_seconds_bucket{le=\"1\"} 0",
+            "gapbook_booking_answer_seconds_bucket{le=\"2\"} 1",
+            "gapbook_booking_answer_seconds_count 1",
         ] { #expect(text.contains(line + "\n"), "\(line)") }
         // A text of the marketplace is no label: it could be anything.
         #expect(!text.contains("anything"))

@@ -6,11 +6,14 @@ import Wire
 
 /// An Exact simulator with the practice `harbour-dental`, at a standing clock.
 func withExact(
-    pageSize: Int = 3, faults: String = "",
+    pageSize: Int = 3, faults: String = "", _ reference: PracticeOptions.Reference = .carried,
+    _ overlaps: PracticeOptions.Overlaps = .accepted,
     _ body: (ExactSimulator, Caller) async throws -> Void
 ) async throws {
     var options = PracticeOptions()
     options.pageSize = pageSize
+    options.reference = reference
+    options.overlaps = overlaps
     let simulator = try ExactSimulator(
         practices: [try Sample.snapshot("harbour-dental")], options: options,
         faults: try FaultPlan(faults), clock: SimulatorClock(standingAt: Sample.now))
@@ -34,7 +37,8 @@ enum Exact {
     ]
     static let scopes =
         "practice.get practitioner.list appointment.list appointment.get onlinebooking.get "
-        + "workingtime.list block.list block.get productsubscription.get"
+        + "workingtime.list block.list block.get productsubscription.get "
+        + "patient.list patient.create appointment.create"
 
     static func signIn(
         _ address: String, secret: String = "simulated-secret", scope: String = scopes,
@@ -84,7 +88,7 @@ struct ExactTests {
             #expect(good.object["expires_in"] as? Int == 3600)
             for (answer, status, error) in [
                 (try await Exact.signIn(address, secret: "x"), 401, "invalid_client"),
-                (try await Exact.signIn(address, scope: "patient.list"), 400, "invalid_scope"),
+                (try await Exact.signIn(address, scope: "patient.delete"), 400, "invalid_scope"),
                 (try await Exact.signIn(address, grant: "password"), 400, "unsupported_grant_type"),
             ] {
                 #expect(answer.status == status)

@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import Diary
 internal import Evaluation
+internal import Findings
 internal import Logging
 internal import Ports
 
@@ -9,23 +10,36 @@ internal import Ports
 ///
 /// All that lasts is in the ledger; a desk that is lost in a crash is opened again and goes on.
 actor BookingDesk {
-    private let practice: PracticeRecord
-    private let ports: PracticePorts
-    private let store: any BookingStore
+    let practice: PracticeRecord
+    let ports: PracticePorts
+    let store: any BookingStore
     private let diary: any DiaryWriter
     private let marketplace: any MarketplacePort
     private let policy: BookingPolicy
     private let references: @Sendable () -> BookingReference
     private let guards: BookingGuards
+    /// Called where times are claimed or free again, so that the day is published soon.
+    private let onClaims: @Sendable () async -> Void
     private let bell = Doorbell()
+    /// One message at a time: what is under way is still listed as due.
+    private let voice = Gate(1)
     /// The bookings that a run of this process works on: never two at once.
     private var running: Set<BookingID> = []
-    private(set) var findings: [Finding] = []
-    private var reconciliation: [String] = []
+    /// The zone by which the last run counted, for one whose rules cannot be read just then.
+    private var zone: Zone?
     private var reconciledAt: Instant?
+    /// What the findings are made of beside the ledger.
+    var differences: [String] = []
+    var notStored: [BookingID: Instant] = [:]
+    /// The findings as they were last reported, and what of the ledger they were made from.
+    var reported: Report?
+    /// Whether something has happened that the findings may have to say.
+    var hasNews = true
 
     /// How often open bookings and messages are looked for without a ring.
     static let lookEvery = Duration.seconds(2)
+    /// The same where nothing is open and nothing is to be told.
+    static let idleLookEvery = Duration.seconds(15)
     /// Ledger and diary are compared this often; below a day, so that no day passes without it.
     static let reconcileEvery = 22 * 3600
     /// The most bookings that findings are made of.
@@ -35,7 +49,7 @@ actor BookingDesk {
     init?(
         _ practice: PracticeRecord, ports: PracticePorts, policy: BookingPolicy = .init(),
         references: @escaping @Sendable () -> BookingReference = { .fresh() },
-        guards: BookingGuards = .all
+        guards: BookingGuards = .all, onClaims: @escaping @Sendable () async -> Void = {}
     ) {
         guard let store = ports.bookings, let diary = ports.diary,
             let marketplace = ports.marketplace
@@ -48,57 +62,69 @@ actor BookingDesk {
         self.policy = policy
         self.references = references
         self.guards = guards
+        self.onClaims = onClaims
     }
 
     /// Takes in what the marketplace lists; the work on it begins at once.
-    func take(_ requests: [BookingRequest]) async throws -> Int {
+    func take(_ requests: [BookingRequest]) async {
         let reception = BookingReception(
             practice: practice, ports: ports, store: store, references: references,
             policy: policy)
-        let new = try await reception.take(requests)
+        let intake = await reception.take(requests, notStored: Set(notStored.keys))
+        for id in intake.notStored { notStored[id] = ports.time.now() }
+        if intake.new > 0 || !intake.notStored.isEmpty { hasNews = true }
+        if intake.new > intake.claims {
+            // S53: what is refused is answered before other requests are looked at.
+            do { _ = try await tell() } catch {
+                ports.logger.error("bookings wait: \(Problem(ofStore: error).message)")
+            }
+        }
         await bell.ring()
-        return new
+        if intake.claims > 0 { await onClaims() }
     }
+
+    /// Looks at the bookings soon: a person may have decided something.
+    func look() async { await bell.ring() }
 
     /// Works until the task is cancelled; what was sent is recorded first.
     func run() async {
+        if !store.sealsPatients {
+            ports.logger.error("every booking is rejected: there is no key for patient data")
+        }
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
+                var wait = BookingDesk.lookEvery
                 do {
-                    for booking in try await takeUp() {
-                        group.addTask { await self.work(on: booking) }
-                    }
-                    await tell()
+                    let open = try await store.openBookings(of: practice.id)
+                    for booking in takeUp(open) { group.addTask { await self.work(on: booking) } }
+                    let isQuiet = try await tell()
+                    if isQuiet, running.isEmpty { wait = BookingDesk.idleLookEvery }
+                    try await report(open)
                 } catch {
                     ports.logger.error(
-                        "bookings cannot be read: \(Problem(ofStore: error).message)")
+                        "bookings wait: \(Problem(ofStore: error).message)")
                 }
-                guard (try? await bell.wait(atMost: BookingDesk.lookEvery, by: ports.time)) != nil
-                else { break }
+                guard (try? await bell.wait(atMost: wait, by: ports.time)) != nil else { break }
             }
             group.cancelAll()
         }
     }
 
     /// The open bookings that nobody works on.
-    private func takeUp() async throws -> [Booking] {
-        let open = try await store.openBookings(of: practice.id).filter { booking in
+    private func takeUp(_ open: [Booking]) -> [Booking] {
+        let free = open.filter { booking in
             if case .needsPerson = booking.state { return false }
             return !running.contains(booking.id)
         }
-        running.formUnion(open.map(\.id))
-        return open
+        running.formUnion(free.map(\.id))
+        return free
     }
 
     private func work(on booking: Booking) async {
         do {
-            let setUp = try await ports.store.setUp(of: practice.id)
-            let evaluator = try await ports.evaluators.evaluator(
-                for: practice, setUp: setUp,
-                active: try await ports.store.activeRevision(of: practice.id))
             let terms = BookingTerms(
-                capabilities: ports.pms.capabilities, zone: evaluator.zone, policy: policy,
-                guards: guards)
+                capabilities: ports.pms.capabilities, zone: try await currentZone(),
+                policy: policy, guards: guards)
             let runner = BookingRunner(
                 performer: BookingPerformer(
                     practice: practice, ports: ports, store: store, diary: diary),
@@ -110,28 +136,49 @@ actor BookingDesk {
             try? await ports.time.sleep(for: .seconds(1))
         }
         running.remove(booking.id)
+        hasNews = true
         await bell.ring()
+        await onClaims()
     }
 
-    private func tell() async {
+    /// The practice's zone; the last known one where its rules cannot be read, for a booking that
+    /// is under way must come to its end.
+    private func currentZone() async throws -> Zone {
+        do {
+            let setUp = try await ports.store.setUp(of: practice.id)
+            let evaluator = try await ports.evaluators.evaluator(
+                for: practice, setUp: setUp,
+                active: try await ports.store.activeRevision(of: practice.id))
+            zone = evaluator.zone
+            return evaluator.zone
+        } catch {
+            guard let zone else { throw error }
+            return zone
+        }
+    }
+
+    /// Tells what is due.
+    ///
+    /// - Returns: whether nothing is left to tell.
+    private func tell() async throws -> Bool {
         let messages = BookingMessages(
             practice: practice.id, store: store, marketplace: marketplace, time: ports.time)
-        do {
-            let told = try await shielded { () -> Result<[Booking.Told], any Error> in
+        let answers = try await voice.pass {
+            await shielded { () -> Result<BookingMessages.Answers, any Error> in
                 do { return .success(try await messages.tellDue()) } catch {
                     return .failure(error)
                 }
-            }.get()
-            if !told.isEmpty {
-                ports.observer.observe(.answered(.bookings, count: told.count), of: practice.id)
             }
-            findings = try await BookingFindings(
-                practice: practice, store: store, now: ports.time.now(),
-                differences: reconciliation
-            ).findings()
-        } catch {
-            ports.logger.error("bookings are not told: \(Problem(ofStore: error).message)")
+        }.get()
+        for answer in answers.told {
+            ports.observer.observe(
+                .bookingTold(answer.what, firstAfter: answer.firstAfter), of: practice.id)
         }
+        if !answers.told.isEmpty || answers.isAnythingGone { hasNews = true }
+        if !answers.told.isEmpty {
+            ports.observer.observe(.answered(.bookings, count: answers.told.count), of: practice.id)
+        }
+        return answers.isQuiet
     }
 
     /// After a reading was kept: what staff did with the rows of confirmed bookings (S55), and once
@@ -139,82 +186,24 @@ actor BookingDesk {
     func follow() async {
         do {
             let now = ports.time.now()
-            let setUp = try await ports.store.setUp(of: practice.id)
-            let zone = try await ports.evaluators.evaluator(
-                for: practice, setUp: setUp,
-                active: try await ports.store.activeRevision(of: practice.id)
-            ).zone
             let follower = BookingFollower(
-                practice: practice.id, pms: ports.pms, diary: diary, store: store, zone: zone)
-            if let reading = try await ports.store.latestReading(of: practice.id) {
-                try await follower.follow(reading, now: now)
+                practice: practice.id, pms: ports.pms, diary: diary, store: store,
+                zone: try await currentZone())
+            if try await follower.follow(now: now, in: ports.store) {
+                hasNews = true
+                await bell.ring()
             }
             let isDue = reconciledAt.map {
                 now.seconds - $0.seconds >= BookingDesk.reconcileEvery || now < $0
             }
             if isDue ?? true {
-                reconciliation = try await follower.differences(now: now)
+                differences = try await follower.differences(now: now)
                 reconciledAt = now
+                hasNews = true
+                await bell.ring()
             }
-            await bell.ring()
         } catch {
             ports.logger.error("bookings are not followed: \(Problem(ofStore: error).message)")
         }
-    }
-}
-
-/// Runs one booking to where nothing is left to do by itself.
-struct BookingRunner: Sendable {
-    let performer: BookingPerformer
-    let time: any TimeSource
-
-    func run(_ run: BookingRun) async {
-        var run = run
-        var input = BookingInput.resume
-        while !Task.isCancelled {
-            let (next, effect) = BookingFlow.step(run, input, now: time.now())
-            run = next
-            if effect == .finish { return }
-            input = await perform(effect, of: run)
-        }
-    }
-
-    /// What changes the ledger or the diary is finished whatever happens to the task; what may be
-    /// given up is given up when the answer is due (T21).
-    private func perform(_ effect: BookingEffect, of run: BookingRun) async -> BookingInput {
-        let booking = run.booking
-        let performer = performer
-        switch effect {
-        case .store, .insert:
-            return await shielded { await performer.perform(effect, for: booking) }
-        case .match, .makePatient, .findMade, .readDay:
-            guard let until = run.answerBy else { break }
-            let left = max(until.seconds - time.now().seconds, 0)
-            let time = time
-            return await withTaskGroup(of: BookingInput.self) { group in
-                group.addTask { await performer.perform(effect, for: booking) }
-                group.addTask {
-                    try? await time.sleep(for: .seconds(left))
-                    return .time
-                }
-                let first = await group.next() ?? .time
-                group.cancelAll()
-                return first
-            }
-        default: break
-        }
-        return await performer.perform(effect, for: booking)
-    }
-}
-
-extension BookingReference {
-    /// 128 random bits, in 32 hexadecimal digits.
-    static func fresh() -> BookingReference {
-        var generator = SystemRandomNumberGenerator()
-        let parts = (0..<2).map { _ in
-            let digits = String(generator.next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return BookingReference(parts.joined())
     }
 }

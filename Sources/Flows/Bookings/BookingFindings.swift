@@ -9,6 +9,8 @@ struct BookingFindings: Sendable {
     let store: any BookingStore
     let now: Instant
     let differences: [String]
+    /// What was rejected without being stored, and when.
+    var notStored: [BookingID: Instant] = [:]
 
     /// What happened once stays among the findings so long, in seconds.
     static let last = 24 * 3600
@@ -24,10 +26,28 @@ struct BookingFindings: Sendable {
         if !differences.isEmpty {
             facts[.orphan] = differences.map { .init("difference", $0) }
         }
+        for (id, at) in notStored.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            facts[.notStored, default: []].append(.init("booking \(id)", "rejected at \(at)"))
+        }
+        // Said before the first patient is turned away.
+        if !store.sealsPatients { facts[.noPatientKey, default: []] += [] }
         return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
             Finding(
-                code, message: "\(code.entry.title) (\(facts.count))",
+                code, message: message(code, facts.count),
                 evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
+        }
+    }
+
+    /// What it says must be told from what the same code says of the practice's present state.
+    private func message(_ code: FindingCode, _ count: Int) -> String {
+        switch count {
+        case 0: code.entry.title
+        case 1 where code == .orphan: "ledger and diary differ"
+        case 1: "of a booking: \(code.entry.title)"
+        default:
+            code == .orphan
+                ? "ledger and diary differ \(count) times"
+                : "of \(count) bookings: \(code.entry.title)"
         }
     }
 

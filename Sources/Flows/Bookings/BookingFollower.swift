@@ -15,21 +15,28 @@ struct BookingFollower: Sendable {
     /// The most days of practitioners that one comparison reads.
     static let mostDays = 500
 
-    /// Compares the confirmed bookings with a kept reading.
-    func follow(_ reading: PMSReading, now: Instant) async throws {
+    /// Compares the confirmed bookings with the latest kept reading.
+    ///
+    /// - Returns: whether any of them changed.
+    func follow(now: Instant, in readings: any ReadingStore) async throws -> Bool {
         let since = now.adding(seconds: -BookingFollower.followFor)
         let bookings = try await store.confirmedBookings(of: practice, startingFrom: since)
-        guard !bookings.isEmpty else { return }
+        // Most practices have none at most times, and a reading is large.
+        guard !bookings.isEmpty, let reading = try await readings.latestReading(of: practice)
+        else { return false }
+        var hasChanged = false
         let rows = Dictionary(
             reading.diary.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for booking in bookings {
             guard let id = booking.entry else { continue }
             if let row = rows[id] {
-                try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+                let fate = BookingFate(booking, row: row, zone: zone)
+                hasChanged = try await apply(fate, to: booking, now: now) || hasChanged
             } else if isMissing(booking, in: reading) {
-                try await ask(id, booking, now: now)
+                hasChanged = try await ask(id, booking, now: now) || hasChanged
             }
         }
+        return hasChanged
     }
 
     /// A reading that was made long enough after the row was read back, and covers its day.
@@ -45,17 +52,21 @@ struct BookingFollower: Sendable {
     }
 
     /// Absence from a list proves nothing; the PMS is asked for the row itself.
-    private func ask(_ id: DiaryEntryID, _ booking: Booking, now: Instant) async throws {
+    private func ask(
+        _ id: DiaryEntryID, _ booking: Booking, now: Instant
+    ) async throws -> Bool {
         let row: DiaryEntry?
-        do { row = try await pms.entry(id) } catch { return }
-        try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+        do { row = try await pms.entry(id) } catch { return false }
+        return try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
     }
 
-    private func apply(_ fate: BookingFate, to booking: Booking, now: Instant) async throws {
-        guard let change = fate.change(of: booking, now: now) else { return }
+    private func apply(
+        _ fate: BookingFate, to booking: Booking, now: Instant
+    ) async throws -> Bool {
+        guard let change = fate.change(of: booking, now: now) else { return false }
         // Where another change came first, the next reading tells again.
-        _ = try await store.change(
-            change.booking, messages: change.messages, events: change.events)
+        return try await store.change(
+            change.booking, messages: change.messages, events: change.events) != nil
     }
 
     /// Ledger against diary, both ways: empty, or a list for staff.

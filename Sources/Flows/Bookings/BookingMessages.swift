@@ -15,30 +15,58 @@ struct BookingMessages: Sendable {
     /// The longest such wait, in seconds.
     static let longestWait = 60
 
-    /// Tells all that is due.
-    ///
-    /// - Returns: what was settled, for metrics.
-    func tellDue() async throws -> [Booking.Told] {
-        var told: [Booking.Told] = []
-        var failures = 0
-        for message in try await store.messages(of: practice, dueBy: time.now()) {
-            if Task.isCancelled || failures >= 3 { break }
-            let failure = try await tell(message)
-            if let failure {
-                failures += try await failed(message, failure) ? 1 : 0
-            } else {
-                told.append(message.draft.what)
-            }
-        }
-        return told
+    /// What was acknowledged.
+    struct Answer: Sendable, Equatable {
+        var what: Booking.Told
+        /// Where it is the first answer to the booking: how long after the booking was received.
+        var firstAfter: Duration?
     }
 
-    private func tell(_ message: BookingMessage) async throws -> MarketplaceFailure? {
-        let booking = try await store.booking(message.booking, of: practice)
-        guard let booking else {
-            try await store.settle(message, acknowledged: false, events: [])
-            return nil
+    /// What telling came to.
+    struct Answers: Sendable, Equatable {
+        var told: [Answer] = []
+        /// Whether the marketplace will never take some message.
+        var isAnythingGone = false
+        /// Whether nothing is left to tell, not even later.
+        var isQuiet = true
+    }
+
+    /// Tells all that is due.
+    func tellDue() async throws -> Answers {
+        var answers = Answers()
+        var failures = 0
+        let due = try await store.messages(of: practice, dueBy: time.now())
+        for message in due {
+            if Task.isCancelled || failures >= 3 { break }
+            guard let booking = try await store.booking(message.booking, of: practice) else {
+                try await store.settle(message, acknowledged: false, events: [])
+                continue
+            }
+            let failure = try await tell(message, of: booking)
+            if let failure {
+                let isAway = try await failed(message, failure)
+                failures += isAway ? 1 : 0
+                answers.isAnythingGone = answers.isAnythingGone || !isAway
+            } else {
+                let after = time.now().since(booking.receivedAt)
+                answers.told.append(
+                    Answer(
+                        what: message.draft.what,
+                        firstAfter: booking.told == nil ? max(after, .zero) : nil))
+            }
         }
+        // Each booking's next message shows only once the one before it is gone.
+        if !due.isEmpty {
+            answers.isQuiet = false
+        } else {
+            answers.isQuiet = try await store.messages(of: practice, dueBy: .max).isEmpty
+        }
+        return answers
+    }
+
+    private func tell(
+        _ message: BookingMessage, of booking: Booking
+    ) async throws -> MarketplaceFailure? {
         do {
             try await send(message, of: booking)
         } catch let failure as MarketplaceFailure {

@@ -2,11 +2,12 @@ internal import Diagnostics
 internal import Diary
 internal import Evaluation
 internal import Findings
+internal import Logging
 internal import Ports
-internal import Rules
 
 /// Takes bookings in: checks them before the PMS is asked (S54), asks `accept_booking`, and stores
-/// each with its claim in one transaction. Nothing is sent here.
+/// each with its claim in one transaction. Nothing is sent here but the
+/// rejection of what cannot be stored.
 struct BookingReception: Sendable {
     let practice: PracticeRecord
     let ports: PracticePorts
@@ -18,73 +19,114 @@ struct BookingReception: Sendable {
     /// again, in seconds.
     static let answerAgainAfter = 60
 
-    /// The practice as it stands now, for checking several bookings.
-    private struct Standing {
-        let evaluation: Evaluation
-        let listing: Listing?
-        let session: RuleSession
+    /// What taking in came to.
+    struct Intake: Sendable {
+        /// How many bookings were new.
+        var new = 0
+        /// How many of them claim their time.
+        var claims = 0
+        /// Those that could not be stored, and were rejected without.
+        var notStored: [BookingID] = []
     }
 
     /// Takes in what the marketplace lists, in the order in which the patients booked: of two for
-    /// one time the first one has it.
+    /// one time the first one has it. One that fails does not keep the others waiting.
     ///
-    /// - Returns: how many were new.
-    func take(_ requests: [BookingRequest]) async throws -> Int {
+    /// - Parameter notStored: rejected before without being stored; they stay rejected.
+    func take(_ requests: [BookingRequest], notStored: Set<BookingID> = []) async -> Intake {
         let ordered = requests.sorted {
             ($0.bookedAt, $0.id.rawValue) < ($1.bookedAt, $1.id.rawValue)
         }
-        var new = 0
+        var intake = Intake()
         for request in ordered {
-            if let known = try await store.booking(request.id, of: practice.id) {
-                try await answerAgain(known)
-            } else {
-                try await take(request)
-                new += 1
+            do {
+                if let known = try await store.booking(request.id, of: practice.id) {
+                    try await answerAgain(known)
+                } else if notStored.contains(request.id) {
+                    await turnAway(request, &intake)
+                } else {
+                    intake.new += 1
+                    try await take(request, &intake)
+                }
+            } catch {
+                // Whether anything was sent for it is not known, so it is not rejected (T21).
+                ports.logger.error(
+                    "booking `\(request.id)` is not taken in: \(Problem(ofStore: error).message)")
             }
         }
-        return new
+        return intake
     }
 
-    private func take(_ request: BookingRequest) async throws {
+    private func take(_ request: BookingRequest, _ intake: inout Intake) async throws {
         let now = ports.time.now()
-        var kept = request
-        kept.patient = nil
-        let patient = request.patient
-        switch try await judge(request, now: now) {
-        case .refused(let refusal): try await refuse(kept, refusal, patient, now: now)
-        case .accepted(let place):
-            let booking = Booking(
-                id: request.id, practice: practice.id, reference: references(), request: kept,
-                receivedAt: now,
-                place: .init(
-                    practitioner: place.practitioner, reason: place.reason, start: place.start,
-                    length: place.length),
-                state: .intended,
-                deadline: min(now, request.bookedAt).adding(seconds: policy.rejectAfter))
-            var events = [BookingEvent(at: now, what: "received")]
-            if place.hasOtherLength {
-                events.append(
-                    BookingEvent(
-                        at: now, what: "another length was asked for",
-                        detail: "\(request.lengthSeconds) s"))
+        do {
+            let refusal: Admission.Refusal?
+            switch await judged(request, now: now) {
+            case .refused(let why): refusal = why
+            case .accepted(let place): refusal = try await admit(request, place, now: now)
             }
-            let admission = try await store.admit(
-                booking, patient: patient, messages: [], events: events)
-            if case .taken(let other) = admission {
-                try await refuse(
-                    kept, .init(.slotTaken, "claimed by booking \(other)"), patient, now: now)
-            }
+            guard let refusal else { return intake.claims += 1 }
+            try await refuse(request, refusal, now: now)
+        } catch {
+            let code = log(error, request)
+            // Only what is certainly not stored is rejected without being stored. Of one that was
+            // over long ago nobody knows what became of it.
+            guard code != "D0304", try await store.booking(request.id, of: practice.id) == nil
+            else { return }
+            await turnAway(request, &intake)
         }
+    }
+
+    func log(_ error: any Error, _ request: BookingRequest) -> String {
+        let problem = Problem(ofStore: error)
+        ports.logger.error("booking `\(request.id)` cannot be stored: \(problem.message)")
+        return problem.code.rawValue
+    }
+
+    /// What the ledger does not keep cannot be lost where it is rejected at once.
+    private func turnAway(_ request: BookingRequest, _ intake: inout Intake) async {
+        intake.notStored.append(request.id)
+        do {
+            try await ports.marketplace?.reject(
+                request.id, reason: FindingCode.notStored.refusalWords)
+        } catch {
+            ports.logger.error("booking `\(request.id)` is not rejected: \(error)")
+        }
+    }
+
+    /// Stores a booking with its claim; gives why not where another one has the time.
+    private func admit(
+        _ request: BookingRequest, _ place: Admission.Place, now: Instant
+    ) async throws -> Admission.Refusal? {
+        let booking = Booking(
+            id: request.id, practice: practice.id, reference: references(),
+            request: request.withoutPatient, receivedAt: now,
+            place: .init(
+                practitioner: place.practitioner, reason: place.reason, start: place.start,
+                length: place.length),
+            state: .intended,
+            deadline: min(now, request.bookedAt).adding(seconds: policy.rejectAfter))
+        var events = [BookingEvent(at: now, what: "received")]
+        if place.hasOtherLength {
+            events.append(
+                BookingEvent(
+                    at: now, what: "another length was asked for",
+                    detail: "\(request.lengthSeconds) s"))
+        }
+        let admission = try await store.admit(
+            booking, patient: request.patient, messages: [], events: events)
+        guard case .taken(let other) = admission else { return nil }
+        return .init(.slotTaken, "claimed by booking \(other)")
     }
 
     private func refuse(
-        _ request: BookingRequest, _ refusal: Admission.Refusal, _ patient: PatientDetails?,
-        now: Instant
+        _ request: BookingRequest, _ refusal: Admission.Refusal, now: Instant
     ) async throws {
         let code = refusal.code.rawValue
         let booking = Booking(
-            id: request.id, practice: practice.id, reference: references(), request: request,
-            receivedAt: now, place: nil, state: .rejected(code: code), deadline: nil)
+            id: request.id, practice: practice.id, reference: references(),
+            request: request.withoutPatient, receivedAt: now, place: nil,
+            state: .rejected(code: code), deadline: nil)
         // Who it was for is not needed any more, and is not kept.
         _ = try await store.admit(
             booking, patient: nil,
@@ -118,76 +160,13 @@ struct BookingReception: Sendable {
             next, messages: [draft],
             events: [BookingEvent(at: now, what: "asked for again")])
     }
+}
 
-    private func judge(
-        _ request: BookingRequest, now: Instant
-    ) async throws -> Admission {
-        guard request.unreadable.isEmpty else {
-            return .refused(
-                .init(.bookingUnreadable, request.unreadable.joined(separator: ", ")))
-        }
-        guard now < request.bookedAt.adding(seconds: policy.rejectAfter) else {
-            return .refused(.init(.lateReject, "booked at \(request.bookedAt)"))
-        }
-        guard let book = request.book else { return .refused(.init(.bookNull)) }
-        guard request.patient != nil else { return .refused(.init(.patientField, "no patient")) }
-        guard let standing = try await standing(at: min(now, request.bookedAt)),
-            let listing = standing.listing
-        else { return .refused(.init(.notReady)) }
-        guard let listed = listing.books.first(where: { $0.id == book }) else {
-            return .refused(.init(.bookUnknown, "book \(book)"))
-        }
-        let reason = listing.reasons.first { $0.id == request.reason }
-        guard request.reason == nil || (reason != nil && [nil, book].contains(reason?.book)) else {
-            return .refused(.init(.typeUnknown, "type \(request.reason?.rawValue ?? "")"))
-        }
-        let wanted = WantedBooking(
-            practitioner: listed.practitioner, reason: reason?.reason,
-            typeName: request.typeName, start: request.start,
-            lengthSeconds: request.lengthSeconds)
-        let admission = standing.evaluation.admit(wanted, now: now)
-        guard case .accepted(let place) = admission else { return admission }
-        return try await ask(standing, place, request, now: now) ?? admission
-    }
-
-    /// What the practice's rule says of a booking that could be taken; nil where it takes it.
-    private func ask(
-        _ standing: Standing, _ place: Admission.Place, _ request: BookingRequest, now: Instant
-    ) async throws -> Admission? {
-        let date = request.start.date
-        let first = standing.evaluation.zone.instant(
-            of: CivilDateTime(clockMinute: date.dayNumber * 1440))
-        let open = try await store.openBookings(of: practice.id)
-        let confirmed = try await store.confirmedBookings(of: practice.id, startingFrom: first)
-        let sameDay = (open + confirmed).filter {
-            $0.place?.practitioner == place.practitioner && $0.request.start.date == date
-        }
-        let (answer, _) = standing.session.accepts(
-            BookingFacts(
-                practitioner: place.practitioner, reason: place.reason, length: place.length,
-                isNewPatient: request.isNewPatient,
-                minutesAhead: (place.start.seconds - now.seconds) / 60,
-                bookingsThatDay: sameDay.count,
-                newPatientsThatDay: sameDay.count { $0.request.isNewPatient }))
-        guard !answer.isAccepted else { return nil }
-        return .refused(.init(answer.isLimit ? .bookingLimit : .refusedByRule, answer.why))
-    }
-
-    /// Evaluates the newest reading with the claims of now, as of when the patient booked: the lead
-    /// time counts from there, so what was offered then can be booked now.
-    private func standing(at time: Instant) async throws -> Standing? {
-        guard let reading = try await ports.store.latestReading(of: practice.id) else {
-            return nil
-        }
-        let setUp = try await ports.store.setUp(of: practice.id)
-        let evaluator = try await ports.evaluators.evaluator(
-            for: practice, setUp: setUp,
-            active: try await ports.store.activeRevision(of: practice.id))
-        let snapshot = Snapshot(
-            pms: reading, setUp: setUp, claims: try await ports.store.claims(of: practice.id))
-        let evaluation = evaluator.evaluate(snapshot, now: time)
-        return Standing(
-            evaluation: evaluation, listing: evaluation.listing(),
-            session: RuleSession(evaluator.rules, snapshot: snapshot))
+extension BookingRequest {
+    /// What may be kept beside the sealed patient.
+    fileprivate var withoutPatient: BookingRequest {
+        var request = self
+        request.patient = nil
+        return request
     }
 }

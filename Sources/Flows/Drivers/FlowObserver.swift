@@ -22,6 +22,11 @@ public enum FlowEvent: Sendable {
     case answered(RequestKind, count: Int)
     /// The practice's traffic stands still (S58).
     case stopped
+    /// The marketplace acknowledged what became of a booking; where it was the first answer, so
+    /// long after the booking was received.
+    case bookingTold(Booking.Told, firstAfter: Duration?)
+    /// So many bookings are not final, and so many of them wait for a person.
+    case bookingsOpen(Int, needingPerson: Int)
 }
 
 /// Tells nobody.

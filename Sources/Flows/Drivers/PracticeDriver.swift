@@ -41,7 +41,8 @@ public struct PracticeDriver: Sendable {
         self.policy = policy
         self.owner = owner
         self.gate = gate
-        desk = BookingDesk(record, ports: ports)
+        desk = BookingDesk(
+            record, ports: ports, onClaims: { [signals] in await signals.wantSync() })
     }
 
     /// Serves the practice until the task is cancelled or its traffic stands still (S58). What is
@@ -54,7 +55,7 @@ public struct PracticeDriver: Sendable {
                 let performer = RequestPerformer(
                     practice: record.id, ports: ports, marketplace: marketplace, signals: signals,
                     desk: desk)
-                if let desk { group.addTask { await desk.run() } }
+                group.addTask { await serveBookings() }
                 group.addTask { await requestLoop(performer) }
                 group.addTask { await changeLoop(performer) }
                 if let callback = policy.callback {
@@ -68,7 +69,10 @@ public struct PracticeDriver: Sendable {
     }
 
     /// Syncs as soon as possible: staff changed something or asked for it.
-    public func syncSoon() async { await signals.sync.ring() }
+    public func syncSoon() async {
+        await desk?.look()
+        await signals.sync.ring()
+    }
 
     /// Polls the requests as soon as possible (G18).
     public func pollSoon(_ cause: PollCause) async { await signals.wantPoll(cause) }
@@ -141,7 +145,6 @@ public struct PracticeDriver: Sendable {
         _ state: inout RequestState, _ cause: PollCause, _ performer: RequestPerformer
     ) async -> RequestReport {
         for changes in await signals.takeReports() { state.note(changes, now: ports.time.now()) }
-        state.bookingFindings = await desk?.findings ?? []
         var event = RequestEvent.poll(cause)
         while true {
             let (next, effect) = RequestFlow.step(state, event, now: ports.time.now())
@@ -165,6 +168,12 @@ public struct PracticeDriver: Sendable {
             ports.logger.info("answered \(requests.count) \(kind.words)")
             ports.observer.observe(.answered(kind, count: requests.count), of: record.id)
         }
+    }
+
+    private func serveBookings() async {
+        if let desk { return await desk.run() }
+        // What a desk before it reported, when the connection still wrote, holds no more.
+        try? await ports.store.replace([], from: .bookings, of: record.id, at: ports.time.now())
     }
 
     private func changeLoop(_ performer: RequestPerformer) async {

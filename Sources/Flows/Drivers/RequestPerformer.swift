@@ -22,7 +22,7 @@ struct RequestPerformer: Sendable {
             case .wantParts(let parts): await signals.want(parts: parts, now: ports.time.now())
             case .startChanges: await signals.wantChanges()
             case .takeBookings(let bookings):
-                _ = try await desk?.take(bookings)
+                await desk?.take(bookings)
             default: return await call(effect)
             }
             return .done

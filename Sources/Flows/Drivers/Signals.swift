@@ -32,6 +32,11 @@ actor Signals {
         if !syncFails, wanted.contains(where: { partsServed[$0] == nil }) { await sync.ring() }
     }
 
+    /// Bookings claim times, or let them go; while the sync fails that waits with everything else.
+    func wantSync() async {
+        if !syncFails { await sync.ring() }
+    }
+
     private func isRecent(_ at: Instant, _ now: Instant) -> Bool {
         let age = now.since(at)
         return age >= .zero && age < Signals.patience

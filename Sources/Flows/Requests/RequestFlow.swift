@@ -31,8 +31,6 @@ public struct RequestState: Sendable {
     let policy: FlowPolicy
     /// Whether the adapter writes: bookings go into the diary instead of being rejected.
     let takesBookings: Bool
-    /// What the bookings of the practice have to say.
-    var bookingFindings: [Finding] = []
     var phase: Phase = .idle
     var isLoaded = false
     var cause = PollCause.start
@@ -278,7 +276,6 @@ extension RequestState {
                         .init("request", $0)
                     } + problem.facts, system: system))
         }
-        findings += bookingFindings
         if let stopFinding { findings.append(stopFinding) }
         return findings
     }

@@ -5,6 +5,9 @@ internal import GRDB
 public import Ports
 
 extension Ledger {
+    /// Whether it was opened with a key that seals.
+    public var sealsPatients: Bool { ring != nil }
+
     /// Who a booking is for, unsealed; nil where it was purged or never given.
     ///
     /// - Throws: D0701 without any key, D0702 without the key that it was sealed with, D0703 where

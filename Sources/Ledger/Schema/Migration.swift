@@ -15,6 +15,7 @@ struct Migration: Sendable {
         Migration(name: "readings and rules", sql: ReadingSchema.sql),
         Migration(name: "publications and findings", sql: PublicationSchema.sql),
         Migration(name: "bookings", sql: BookingSchema.sql),
+        Migration(name: "findings of bookings", sql: FindingSchema.sql),
     ]
 
     /// The version that this program reads and writes.

@@ -28,6 +28,15 @@ public struct Configuration: Sendable, Equatable {
     public var liveHours: LiveHours
     /// Practices that the service writes to the ledger at its start.
     public var practices: [ConfiguredPractice]
+    /// The keys for patients' details: the first one seals, the others only open.
+    public var patientKeys: [ConfiguredPatientKey]
+    /// How many days the ledger keeps who a booking was for after the booking is final, 1...400.
+    public var patientDays: Int
+
+    /// Whether bookings of the marketplace can come that some PMS would take.
+    public var expectsBookings: Bool {
+        marketplace != nil && connections.contains { $0.system != nil }
+    }
 
     /// The connection with that name; nil where there is none.
     public func connection(named name: String) -> ConfiguredConnection? {
@@ -91,6 +100,8 @@ public struct ConfiguredConnection: Sendable, Equatable {
         public var secret: SecretSource
         /// The most calls a minute, all practices together, 1...60,000.
         public var callsAMinute: Int
+        /// How it takes insertions, as far as an operator knows it.
+        public var insertion: ConfiguredInsertion
     }
 
     /// How Oasis's interface is reached.
@@ -101,6 +112,8 @@ public struct ConfiguredConnection: Sendable, Equatable {
         public var apiKey: SecretSource
         /// The most calls a minute, all practices together, 1...60,000.
         public var callsAMinute: Int
+        /// How it takes insertions, as far as an operator knows it.
+        public var insertion: ConfiguredInsertion
     }
 
     /// Which PMS it leads to; nil where the files say it.
@@ -110,6 +123,25 @@ public struct ConfiguredConnection: Sendable, Equatable {
         case .oasis: .oasis
         case .files: nil
         }
+    }
+}
+
+/// How the PMS behind a connection takes insertions, where an operator knows better than the
+/// adapter.
+public struct ConfiguredInsertion: Sendable, Equatable {
+    /// What becomes of our reference.
+    public var reference: PMSCapabilities.Reference?
+    /// Whether the PMS refuses what overlaps.
+    public var rejectsOverlaps: Bool?
+    /// The longest time after which an insertion can still arrive, in seconds, 1...3,600.
+    public var longestDelaySeconds: Int?
+
+    /// What the adapter assumes, with what the operator knows in its place.
+    public func over(_ usual: PMSCapabilities.Insertion) -> PMSCapabilities.Insertion {
+        PMSCapabilities.Insertion(
+            reference: reference ?? usual.reference,
+            rejectsOverlaps: rejectsOverlaps ?? usual.rejectsOverlaps,
+            longestDelay: longestDelaySeconds.map { .seconds($0) } ?? usual.longestDelay)
     }
 }
 
@@ -161,6 +193,14 @@ public struct ConfiguredPractice: Sendable, Equatable {
     public var timeZone: String
     /// The phone number for patients.
     public var phone: String?
+}
+
+/// A key for patients' details, as the file names it.
+public struct ConfiguredPatientKey: Sendable, Equatable {
+    /// The name that stands beside what it sealed; a key keeps it for ever.
+    public var id: String
+    /// Where the key is: 32 bytes in base64.
+    public var key: SecretSource
 }
 
 /// Why a file is no configuration: everything that is wrong with it, in the order of the file.

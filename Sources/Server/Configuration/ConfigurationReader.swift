@@ -11,7 +11,7 @@ struct ConfigurationReader {
     static let mostPractices = 10_000
     static let calls = 1...60_000
 
-    private let top: ConfigurationSection
+    let top: ConfigurationSection
     private let folder: String
 
     init(_ top: ConfigurationSection, folder: String) {
@@ -30,7 +30,9 @@ struct ConfigurationReader {
             marketplace: marketplace, sync: sync(), pollSeconds: pollSeconds(),
             liveHours: liveHours(),
             practices: practices(
-                connections: connections, isPublished: marketplace != nil))
+                connections: connections, isPublished: marketplace != nil),
+            patientKeys: patientKeys(), patientDays: patientDays())
+        warnOfMissingKey(configuration)
         top.end()
         return ledger == nil ? nil : configuration
     }
@@ -74,9 +76,11 @@ struct ConfigurationReader {
         let clientID = section.requiredText("client_id", "gapbook")
         let secret = section.secret("secret").map(resolved)
         let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
+        let insertion = insertion(in: section)
         guard let url, let signIn, let clientID, let secret else { return nil }
         return ConfiguredConnection.ExactConnection(
-            url: url, signInURL: signIn, clientID: clientID, secret: secret, callsAMinute: calls)
+            url: url, signInURL: signIn, clientID: clientID, secret: secret, callsAMinute: calls,
+            insertion: insertion)
     }
 
     private func oasis(
@@ -85,8 +89,10 @@ struct ConfigurationReader {
         let url = self.url("url", in: section, "https://oasis.example.net")
         let key = section.secret("api_key").map(resolved)
         let calls = section.integer("calls_per_minute", in: Self.calls, or: 600)
+        let insertion = insertion(in: section)
         guard let url, let key else { return nil }
-        return ConfiguredConnection.OasisConnection(url: url, apiKey: key, callsAMinute: calls)
+        return ConfiguredConnection.OasisConnection(
+            url: url, apiKey: key, callsAMinute: calls, insertion: insertion)
     }
 
     private func marketplace() -> ConfiguredMarketplace? {
@@ -271,7 +277,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    private func twice(_ key: String, _ name: String, in section: ConfigurationSection) {
+    func twice(_ key: String, _ name: String, in section: ConfigurationSection) {
         section.report.add(
             .nameTwice, "`\(name)` stands twice", hint: "give one of them another name",
             at: .init(
@@ -283,7 +289,7 @@ extension ConfigurationReader {
         path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
     }
 
-    private func resolved(_ secret: SecretSource) -> SecretSource {
+    func resolved(_ secret: SecretSource) -> SecretSource {
         if case .file(let path) = secret { .file(resolved(path)) } else { secret }
     }
 

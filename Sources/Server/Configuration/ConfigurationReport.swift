@@ -20,6 +20,8 @@ extension ProblemCode {
     static let unknownConnection = ProblemCode("C0109")
     /// Warning: others than this machine reach the listener.
     static let openListener = ProblemCode("C0110")
+    /// Warning: bookings can come, and there is no key to seal their patients with.
+    static let noPatientKey = ProblemCode("C0111")
 }
 
 /// Collects what is wrong with a configuration file, with the line of each.

@@ -96,6 +96,16 @@ final class ConfigurationSection {
         return fallback
     }
 
+    /// Yes or no; nil where it is missing.
+    func flag(_ key: String) -> Bool? {
+        guard let value = scalar(key, wanted: "`true` or `false`") else { return nil }
+        if case .flag(let flag) = value { return flag }
+        refuse(
+            key, "is \(value.kind), not `true` or `false`",
+            hint: "write for example `\(key): true`")
+        return nil
+    }
+
     /// Where a secret is; the secret itself is refused and never shown.
     func secret(_ key: String) -> SecretSource? {
         guard let node = node(key) else {

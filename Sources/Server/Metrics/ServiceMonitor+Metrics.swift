@@ -17,6 +17,7 @@ extension ServiceMonitor {
         let rows = counts.practices.sorted { $0.key < $1.key }
         addSyncs(rows, to: &text)
         addAges(rows, now: now, to: &text)
+        addBookings(rows, to: &text)
         text.add(
             .counter, "gapbook_requests_answered_total",
             "Requests of the marketplace that were answered, by kind.",
@@ -50,6 +51,9 @@ extension ServiceMonitor {
             counts.changeToPublished, "gapbook_change_to_published_seconds",
             "From the start of the reading that shows a change to its stand at the marketplace.")
         text.add(counts.syncSeconds, "gapbook_sync_seconds", "How long syncs take.")
+        text.add(
+            counts.answerSeconds, "gapbook_booking_answer_seconds",
+            "From a booking's receipt to the marketplace's acknowledgement of the first answer.")
         return text.text
     }
 
@@ -75,6 +79,32 @@ extension ServiceMonitor {
             rows.map { id, row in
                 .init(labels: [("practice", id.rawValue)], value: Double(row.daysRefused))
             })
+    }
+
+    private func addBookings(
+        _ rows: [(key: PracticeID, value: PracticeCounts)], to text: inout PrometheusText
+    ) {
+        text.add(
+            .counter, "gapbook_bookings_total",
+            "Bookings by what the marketplace was told, and acknowledged.",
+            rows.flatMap { id, row in
+                row.told.sorted { $0.key < $1.key }.map { outcome, count in
+                    .init(
+                        labels: [("practice", id.rawValue), ("outcome", outcome)],
+                        value: Double(count))
+                }
+            })
+        func gauge(_ of: (PracticeCounts) -> Int?) -> [PrometheusText.Sample] {
+            rows.compactMap { id, row in
+                of(row).map { .init(labels: [("practice", id.rawValue)], value: Double($0)) }
+            }
+        }
+        text.add(
+            .gauge, "gapbook_bookings_open", "Bookings whose end is not known yet.",
+            gauge(\.open))
+        text.add(
+            .gauge, "gapbook_bookings_needing_person", "Bookings that wait for a person.",
+            gauge { row in row.open.map { _ in row.needingPerson } })
     }
 
     private func addAges(

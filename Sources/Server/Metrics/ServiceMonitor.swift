@@ -19,6 +19,9 @@ public final class ServiceMonitor: FlowObserver {
         var lastPoll: Instant?
         var lastRead: Instant?
         var lastOutcome: SyncRun.Outcome?
+        var told: [String: Int] = [:]
+        var open: Int?
+        var needingPerson = 0
     }
 
     struct Counts {
@@ -27,6 +30,7 @@ public final class ServiceMonitor: FlowObserver {
         var notices: [String: Int] = [:]
         var changeToPublished = Histogram(bounds: ServiceMonitor.seconds)
         var syncSeconds = Histogram(bounds: ServiceMonitor.seconds)
+        var answerSeconds = Histogram(bounds: ServiceMonitor.answerSeconds)
     }
 
     struct CallKey: Hashable {
@@ -34,6 +38,8 @@ public final class ServiceMonitor: FlowObserver {
         var result: String
     }
 
+    /// The ledger keeps whole seconds; a booking is to be answered within twenty (S50).
+    static let answerSeconds: [Double] = [0, 1, 2, 3, 5, 8, 12, 15, 20, 60, 120, 300, 600]
     static let seconds: [Double] = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
     private let counts = Mutex(Counts())
@@ -49,6 +55,7 @@ public final class ServiceMonitor: FlowObserver {
             switch event {
             case .published(_, let after): counts.changeToPublished.record(after.inSeconds)
             case .synced(_, let took): counts.syncSeconds.record(took.inSeconds)
+            case .bookingTold(_, let after?): counts.answerSeconds.record(after.inSeconds)
             default: break
             }
             counts.practices[practice, default: PracticeCounts()].count(event, at: now)
@@ -84,6 +91,10 @@ extension ServiceMonitor.PracticeCounts {
         case .polled: lastPoll = now
         case .pollFailed: pollsFailed += 1
         case .answered(let kind, let number): answered[kind.label, default: 0] += number
+        case .bookingTold(let what, _): told[what.rawValue, default: 0] += 1
+        case .bookingsOpen(let number, let waiting):
+            open = number
+            needingPerson = waiting
         }
     }
 }

@@ -6,24 +6,32 @@ struct ExactRoutes {
     let tokens: ExactTokens
     let options: PracticeOptions
 
-    private static let practice = "/v1/Practices/{practiceId}"
+    /// Which part of a practice a list shows.
+    typealias Revision = any KeyPath<PracticeBoard.Revisions, Int> & Sendable
 
-    var routes: [Route] {
+    static let practice = "/v1/Practices/{practiceId}"
+
+    var routes: [Route] { readingRoutes + writingRoutes }
+
+    private var readingRoutes: [Route] {
         [
             Route("POST", "/connect/token") { call throws(Refusal) in try tokens.answer(call) },
             one("/details", "practice.get") { _, view in ExactRows.details(view) },
             one("/OnlineBooking", "onlinebooking.get") { _, view in ExactRows.onlineBooking(view) },
-            list("/Practitioners", "practitioner.list", { _, view in view.reading.practitioners }) {
-                row, _ in ExactRows.practitioner(row)
+            list(
+                "/Practitioners", "practitioner.list", \.setUp,
+                { _, view in view.reading.practitioners }
+            ) { row, _ in ExactRows.practitioner(row) },
+            list("/Appointments", "appointment.list", \.diary, appointments) { row, view in
+                ExactRows.appointment(row, view, options)
             },
-            list("/Appointments", "appointment.list", appointments, ExactRows.appointment),
             row("/Appointments", "appointment.get") { entry, view in
-                entry.isAppointment ? ExactRows.appointment(entry, view) : nil
+                entry.isAppointment ? ExactRows.appointment(entry, view, options) : nil
             },
-            list("/WorkingTimes", "workingtime.list", workingTimes) { row, _ in
+            list("/WorkingTimes", "workingtime.list", \.sessions, workingTimes) { row, _ in
                 ExactRows.workingTime(row.element, number: row.offset)
             },
-            list("/Blocks", "block.list", blocks, ExactRows.block),
+            list("/Blocks", "block.list", \.diary, blocks, ExactRows.block),
             row("/Blocks", "block.get") { entry, view in
                 entry.isAppointment ? nil : ExactRows.block(entry, view)
             },
@@ -91,27 +99,35 @@ struct ExactRoutes {
         }
     }
 
-    /// A list, page by page: the token in a header, the rows bare. Only the rows of the page are
-    /// written out.
     private func list<Row>(
-        _ path: String, _ scope: String,
+        _ path: String, _ scope: String, _ revision: Revision,
         _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [Row],
         _ json: @escaping @Sendable (Row, PracticeBoard.View) -> JSON
     ) -> Route {
         Route("GET", ExactRoutes.practice + path) { call throws(Refusal) in
             let view = try await view(call, scope)
-            let page = try Page(
-                try rows(call, view), after: call.queryValue("continuationToken"),
-                size: options.pageSize, list: call.list(without: "continuationToken"),
-                faults: call.faults)
-            var answer = SimulatorAnswer.json(.list(page.rows.map { json($0, view) }))
-            answer.headers.append(("x-total-count", "\(page.total)"))
-            if let next = page.next { answer.headers.append(("x-continuation-token", next)) }
-            return answer
+            return try page(call, try rows(call, view), view.revisions[keyPath: revision]) { row in
+                json(row, view)
+            }
         }
     }
 
-    private func view(
+    /// One page of a list: the token in a header, the rows bare. Only the rows of the page are
+    /// written out.
+    func page<Row>(
+        _ call: SimulatorCall, _ rows: [Row], _ revision: Int, _ json: (Row) -> JSON
+    ) throws(Refusal) -> SimulatorAnswer {
+        let page = try Page(
+            rows, after: call.queryValue("continuationToken"), size: options.pageSize,
+            list: call.list(without: "continuationToken"), faults: call.faults)
+        var answer = SimulatorAnswer.json(.list(page.rows.map(json)))
+        answer.headers.append(("x-total-count", "\(page.total)"))
+        answer.headers.append(("x-list-revision", "\(revision)"))
+        if let next = page.next { answer.headers.append(("x-continuation-token", next)) }
+        return answer
+    }
+
+    func view(
         _ call: SimulatorCall, _ scope: String
     ) async throws(Refusal) -> PracticeBoard.View {
         try tokens.check(call, scope: scope)
@@ -127,11 +143,11 @@ struct ExactRoutes {
 }
 
 extension SimulatorCall {
-    /// What names a list: its path and its query but for the token.
+    /// What names a list: its path, its query but for the token, and its body.
     func list(without token: String) -> String {
         segments.joined(separator: "/") + "?"
             + query.filter { $0.name != token }.map { "\($0.name)=\($0.value)" }
-            .joined(separator: "&")
+            .joined(separator: "&") + "\n" + String(decoding: body, as: UTF8.self)
     }
 
     /// `from` and `to` of the query, both with an offset.

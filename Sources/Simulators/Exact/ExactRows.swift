@@ -20,12 +20,15 @@ enum ExactRows {
         ]
     }
 
-    static func appointment(_ entry: DiaryEntry, _ view: PracticeBoard.View) -> JSON {
+    static func appointment(
+        _ entry: DiaryEntry, _ view: PracticeBoard.View, _ options: PracticeOptions
+    ) -> JSON {
         let start = entry.start.instant(in: view.zone)
         let end = entry.endInstant(in: view.zone)
         let minutes = JSON.integer((end.seconds - start.seconds) / 60)
         let who = view.reading.practitioners.first { $0.id == entry.practitioner }
-        return [
+        let details = view.state.details[entry.id] ?? RowDetails()
+        return .present([
             "id": .text("\(entry.id)"),
             "providers": [
                 [
@@ -36,9 +39,11 @@ enum ExactRows {
             "startDate": .text(time(start, view.zone)), "endDate": .text(time(end, view.zone)),
             "scheduledDurationMinutes": minutes, "chairDurationMinutes": minutes,
             "status": .text((entry.status ?? .unset).exactWord),
-            // A reader must leave these alone.
-            "patientId": "00000000-0000-4000-8000-000000000000", "isFirstVisit": false,
-        ]
+            // A reading must leave the rest alone.
+            "patientId": .text(orNull: details.patient),
+            "createdDate": .text(orNull: details.createdAt.map { time($0, view.zone) }),
+            "externalReference": options.shown(details.reference), "isFirstVisit": false,
+        ])
     }
 
     /// The other filters of the appointments' list.
@@ -81,7 +86,7 @@ enum ExactRows {
     static func onlineBooking(_ view: PracticeBoard.View) -> JSON {
         let reading = view.reading
         return [
-            "revision": .text("\(view.setUpRevision)"),
+            "revision": .text("\(view.revisions.setUp)"),
             "appointmentStacking": reading.stacking.map { .flag($0) } ?? .null,
             "intervalMinutes": .integer(orNull: reading.interval?.count),
             "providers": .list(

@@ -21,7 +21,8 @@ public final class ExactSimulator: PracticeSimulator {
     ) throws(Problem) {
         self.clock = clock
         self.options = options
-        core = try PracticeSimulatorCore(practices, zones: zones, faults: faults, clock: clock)
+        core = try PracticeSimulatorCore(
+            practices, options: options, zones: zones, faults: faults, clock: clock)
         tokens = ExactTokens(options, clock: clock)
     }
 

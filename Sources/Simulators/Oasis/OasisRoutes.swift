@@ -5,30 +5,38 @@ struct OasisRoutes {
     let board: PracticeBoard
     let options: PracticeOptions
 
-    private static let practice = "/v1/practices/{practice}"
+    static let practice = "/v1/practices/{practice}"
 
-    var routes: [Route] {
+    /// Which part of a practice a list shows.
+    typealias Revision = any KeyPath<PracticeBoard.Revisions, Int> & Sendable
+
+    var routes: [Route] { readingRoutes + writingRoutes }
+
+    private var readingRoutes: [Route] {
         [
             Route("GET", OasisRoutes.practice) { call throws(Refusal) in
                 .json(OasisRows.practice(try await view(call), options))
             },
-            list("/online-setup/practitioners", { _, view in view.reading.practitioners }) {
-                row, _ in OasisRows.practitioner(row)
-            },
-            list("/online-setup/reasons", { _, view in Array(view.reading.reasons.enumerated()) }) {
-                row, _ in OasisRows.reason(row.element, position: row.offset + 1)
-            },
-            list("/sessions", sessions) { row, _ in
+            list(
+                "/online-setup/practitioners", \.setUp, { _, view in view.reading.practitioners }
+            ) { row, _ in OasisRows.practitioner(row) },
+            list(
+                "/online-setup/reasons", \.setUp,
+                { _, view in Array(view.reading.reasons.enumerated()) }
+            ) { row, _ in OasisRows.reason(row.element, position: row.offset + 1) },
+            list("/sessions", \.sessions, sessions) { row, _ in
                 OasisRows.session(row.element, number: row.offset)
             },
-            list("/diary", diary) { row, view in OasisRows.entry(row, view.zone) },
+            list("/diary", \.diary, diary) { row, view in
+                OasisRows.diaryRow(row, view, options)
+            },
             Route("GET", "\(OasisRoutes.practice)/diary/{id}") { call throws(Refusal) in
                 let view = try await view(call)
                 let id = DiaryEntryID(call.parameter("id"))
                 guard let entry = view.reading.diary.first(where: { $0.id == id }) else {
                     throw Refusal("no such row", status: 404)
                 }
-                return .json(OasisRows.entry(entry, view.zone))
+                return .json(OasisRows.diaryRow(entry, view, options))
             },
         ]
     }
@@ -47,32 +55,42 @@ struct OasisRoutes {
         let days = try call.days()
         let first = CivilDateTime(clockMinute: days.lowerBound.dayNumber * 1440)
         let end = CivilDateTime(clockMinute: (days.upperBound.dayNumber + 1) * 1440)
+        let practitioner = call.queryValue("practitioner").map(PractitionerID.init)
         return view.reading.diary.filter { entry in
-            view.zone.local(at: entry.start.instant(in: view.zone)) < end
+            (practitioner.map { $0 == entry.practitioner } ?? true)
+                && view.zone.local(at: entry.start.instant(in: view.zone)) < end
                 && first < view.zone.local(at: entry.endInstant(in: view.zone))
         }
     }
 
-    /// A list, page by page: the rows, the total and the cursor in one object. Only the rows of the
-    /// page are written out.
     private func list<Row>(
-        _ path: String,
+        _ path: String, _ revision: Revision,
         _ rows: @escaping @Sendable (SimulatorCall, PracticeBoard.View) throws(Refusal) -> [Row],
         _ json: @escaping @Sendable (Row, PracticeBoard.View) -> JSON
     ) -> Route {
         Route("GET", OasisRoutes.practice + path) { call throws(Refusal) in
             let view = try await view(call)
-            let page = try Page(
-                try rows(call, view), after: call.queryValue("cursor"), size: options.pageSize,
-                list: call.list(without: "cursor"), faults: call.faults)
-            return .json([
-                "items": .list(page.rows.map { json($0, view) }), "total": .integer(page.total),
-                "next": .text(orNull: page.next),
-            ])
+            return try page(call, try rows(call, view), view.revisions[keyPath: revision]) { row in
+                json(row, view)
+            }
         }
     }
 
-    private func view(_ call: SimulatorCall) async throws(Refusal) -> PracticeBoard.View {
+    /// One page of a list: the rows, the total, the cursor and the revision in one object. Only the
+    /// rows of the page are written out.
+    func page<Row>(
+        _ call: SimulatorCall, _ rows: [Row], _ revision: Int, _ json: (Row) -> JSON
+    ) throws(Refusal) -> SimulatorAnswer {
+        let page = try Page(
+            rows, after: call.queryValue("cursor"), size: options.pageSize,
+            list: call.list(without: "cursor"), faults: call.faults)
+        return .json([
+            "items": .list(page.rows.map(json)), "total": .integer(page.total),
+            "next": .text(orNull: page.next), "revision": .text("\(revision)"),
+        ])
+    }
+
+    func view(_ call: SimulatorCall) async throws(Refusal) -> PracticeBoard.View {
         guard call.headers["x-api-key"] == options.oasisKey else {
             throw Refusal("the header `x-api-key` is missing or wrong", status: 401)
         }

@@ -8,7 +8,7 @@ enum OasisRows {
         return [
             "id": .text("\(reading.practice)"), "name": .text(reading.practiceName),
             "version": .text(orNull: reading.version),
-            "setupRevision": .text("\(view.setUpRevision)"),
+            "setupRevision": .text("\(view.revisions.setUp)"),
             "stacking": stacking.map { .flag($0) } ?? .null,
             "intervalMinutes": .integer(orNull: reading.interval?.count),
         ]
@@ -49,8 +49,13 @@ enum OasisRows {
         ]
     }
 
-    /// A row of the diary, by the wall clock; its length where the end was told as one.
-    static func entry(_ entry: DiaryEntry, _ zone: Zone) -> JSON {
+    /// A row of the diary, by the wall clock but for when it was made; its length where the end was
+    /// told as one.
+    static func diaryRow(
+        _ entry: DiaryEntry, _ view: PracticeBoard.View, _ options: PracticeOptions
+    ) -> JSON {
+        let zone = view.zone
+        let details = view.state.details[entry.id] ?? RowDetails()
         func local(_ time: RowTime) -> JSON {
             switch time {
             case .civil(let local): .text("\(local)")
@@ -68,6 +73,10 @@ enum OasisRows {
             "kind": .text(entry.kind.oasisWord),
             "status": entry.status.map { .text($0.oasisWord) }, "start": local(entry.start),
             "minutes": minutes, "end": end,
+            // A reading must leave the rest alone.
+            "patient": .text(orNull: details.patient),
+            "createdAt": .text(orNull: details.createdAt.map { "\($0)" }),
+            "reference": options.shown(details.reference),
         ])
     }
 }

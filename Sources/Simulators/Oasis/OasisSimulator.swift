@@ -20,7 +20,8 @@ public final class OasisSimulator: PracticeSimulator {
     ) throws(Problem) {
         self.clock = clock
         self.options = options
-        core = try PracticeSimulatorCore(practices, zones: zones, faults: faults, clock: clock)
+        core = try PracticeSimulatorCore(
+            practices, options: options, zones: zones, faults: faults, clock: clock)
     }
 
     /// Listens, and returns the address to which `/v1/practices/...` is appended.

@@ -2,10 +2,13 @@ internal import Diagnostics
 internal import Diary
 
 /// The practices that a simulator holds, each with the versions that it went through, so that a
-/// stale read can tell how things were.
+/// stale read can tell how things were. One change at a time: of two calls that want the same time
+/// the second sees what the first did.
 actor PracticeBoard {
     private var practices: [PracticeID: Practice] = [:]
     private var order: [PracticeID] = []
+    private var random: SeededRandom
+    private let options: PracticeOptions
     private let clock: SimulatorClock
 
     /// The most versions of a practice that are kept.
@@ -22,32 +25,46 @@ actor PracticeBoard {
         /// Since when.
         var since: Instant
         /// All that the PMS holds.
-        var reading: PMSReading
-        /// How often the online-booking set-up was changed.
-        var setUpRevision: Int
-        /// How often anything was changed.
-        var edits: Int
+        var state: PracticeState
+        /// How often each part was changed.
+        var revisions = Revisions()
+    }
+
+    /// How often the parts of a practice were changed.
+    struct Revisions: Sendable, Equatable {
+        /// The online-booking set-up, practitioners included.
+        var setUp = 1
+        /// The working time.
+        var sessions = 1
+        /// The diary.
+        var diary = 1
+        /// The patients.
+        var patients = 1
     }
 
     /// What a call sees of a practice.
     struct View: Sendable {
-        var reading: PMSReading
+        var state: PracticeState
         var zone: Zone
-        var setUpRevision: Int
+        var revisions: Revisions
         var isConsenting: Bool
+        /// What a reading shows.
+        var reading: PMSReading { state.reading }
     }
 
-    init(clock: SimulatorClock) { self.clock = clock }
+    init(_ options: PracticeOptions, clock: SimulatorClock) {
+        self.options = options
+        self.clock = clock
+        // Salted, so that no id of a row is also a token.
+        random = SeededRandom(seed: options.seed, salts: [], texts: ["rows"])
+    }
 
     /// Adds a practice, or replaces the one with that id.
     func add(_ snapshot: Snapshot, zone: Zone) {
         let id = snapshot.pms.practice
         if practices[id] == nil { order.append(id) }
-        practices[id] = Practice(
-            zone: zone,
-            versions: [
-                Version(since: clock.now, reading: snapshot.pms, setUpRevision: 1, edits: 0)
-            ])
+        let first = Version(since: clock.now, state: PracticeState(reading: snapshot.pms))
+        practices[id] = Practice(zone: zone, versions: [first])
     }
 
     /// All ids, in the order in which they came.
@@ -69,7 +86,7 @@ actor PracticeBoard {
             }
         }
         return View(
-            reading: version.reading, zone: practice.zone, setUpRevision: version.setUpRevision,
+            state: version.state, zone: practice.zone, revisions: version.revisions,
             isConsenting: practice.isConsenting)
     }
 
@@ -81,26 +98,60 @@ actor PracticeBoard {
         guard practices[id] != nil else { throw PracticeBoard.unknown(id) }
         practices[id]?.isConsenting = isConsenting
     }
+}
 
+// What staff and callers change.
+extension PracticeBoard {
     /// Makes changes: all of them, or none.
     func edit(_ id: PracticeID, _ edits: [PracticeEdit]) throws(Problem) {
-        try change(id, isSetUp: edits.contains(where: \.isSetUp)) { reading throws(Problem) in
-            for edit in edits { try reading.apply(edit) }
+        try change(id, isSetUp: edits.contains(where: \.isSetUp)) { state throws(Problem) in
+            for edit in edits { try state.apply(edit) }
         }
     }
 
     /// Makes any change; counts as one of the set-up where `isSetUp` says so.
     func change(
         _ id: PracticeID, isSetUp: Bool,
-        _ body: @Sendable (inout PMSReading) throws(Problem) -> Void
+        _ body: @Sendable (inout PracticeState) throws(Problem) -> Void
     ) throws(Problem) {
-        guard var practice = practices[id], var version = practice.versions.last else {
+        guard var state = practices[id]?.versions.last?.state else {
             throw PracticeBoard.unknown(id)
         }
-        try body(&version.reading)
-        version.since = clock.now
-        version.edits += 1
-        if isSetUp { version.setUpRevision += 1 }
+        try body(&state)
+        keep(state, of: id, isSetUp: isSetUp, at: clock.now)
+    }
+
+    /// Does what a call over the wire asks for, always to the newest version; returns what came of
+    /// it, and the practice as it is then.
+    ///
+    /// - Parameter time: when it takes effect, where that is not now.
+    func write<Result: Sendable>(
+        _ id: PracticeID, at time: Instant?,
+        _ body: @Sendable (inout PracticeState, WriteTerms) throws(Refusal) -> Result
+    ) throws(Refusal) -> (result: Result, view: View) {
+        guard let practice = practices[id], let before = practice.versions.last?.state else {
+            throw Refusal("no practice `\(id)`", status: 404)
+        }
+        let terms = WriteTerms(
+            now: time ?? clock.now, id: random.identifier(), zone: practice.zone, options: options)
+        var state = before
+        let result = try body(&state, terms)
+        if state != before { keep(state, of: id, isSetUp: false, at: terms.now) }
+        guard let view = view(id) else { throw Refusal("no practice `\(id)`", status: 404) }
+        return (result, view)
+    }
+
+    private func keep(_ state: PracticeState, of id: PracticeID, isSetUp: Bool, at now: Instant) {
+        guard var practice = practices[id], let before = practice.versions.last else { return }
+        var version = Version(since: now, state: state, revisions: before.revisions)
+        version.state.followDiary(since: before.state.reading.diary, at: now)
+        let (old, new) = (before.state.reading, state.reading)
+        if isSetUp { version.revisions.setUp += 1 }
+        if new.sessions != old.sessions { version.revisions.sessions += 1 }
+        if new.diary != old.diary || version.state.details != before.state.details {
+            version.revisions.diary += 1
+        }
+        if state.patients != before.state.patients { version.revisions.patients += 1 }
         practice.versions.append(version)
         if practice.versions.count > PracticeBoard.mostVersions { practice.versions.removeFirst() }
         practices[id] = practice

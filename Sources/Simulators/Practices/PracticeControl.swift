@@ -11,14 +11,18 @@ struct PracticeControl {
                 .json(.list(await board.ids.map { .text("\($0)") }))
             },
             Route("GET", "/_simulator/practices/{practice}") { call throws(Refusal) in
-                let id = PracticeID(call.parameter("practice"))
-                guard let view = await board.view(id) else {
-                    throw Refusal("no practice `\(id)`", status: 404)
-                }
+                let view = try await view(call)
                 let setUp = SetUp(timeZone: view.zone.identifier)
                 return SimulatorAnswer(
                     status: 200, headers: [("Content-Type", "application/json")],
                     body: Array(Snapshot(pms: view.reading, setUp: setUp).json().utf8))
+            },
+            Route("GET", "/_simulator/practices/{practice}/patients") { call throws(Refusal) in
+                .json(.list(try await view(call).state.patients.map(\.json)))
+            },
+            Route("GET", "/_simulator/practices/{practice}/rows") { call throws(Refusal) in
+                let view = try await view(call)
+                return .json(.list(view.state.rows.map { $0.json(view.zone) }))
             },
             Route("POST", "/_simulator/practices/{practice}/edits") { call throws(Refusal) in
                 let body = try call.controlJSON()
@@ -49,6 +53,14 @@ struct PracticeControl {
                 return .json([:])
             },
         ]
+    }
+
+    private func view(_ call: SimulatorCall) async throws(Refusal) -> PracticeBoard.View {
+        let id = PracticeID(call.parameter("practice"))
+        guard let view = await board.view(id) else {
+            throw Refusal("no practice `\(id)`", status: 404)
+        }
+        return view
     }
 
     private static func consents(_ fields: FieldReader) throws(Problem) -> Bool {

@@ -15,12 +15,13 @@ extension PracticeEdit {
 
     private static var list: String { readers.keys.sorted().joined(separator: ", ") }
 
-    private typealias Reader = (
+    typealias Reader = (
         fields: [String], make: @Sendable (FieldReader) throws(Refusal) -> PracticeEdit
     )
 
     private static let readers: [String: Reader] = entryReaders.merging(reasonReaders) { $1 }
         .merging(practitionerReaders) { $1 }.merging(practiceReaders) { $1 }
+        .merging(patientReaders) { $1 }
 
     private static let entryReaders: [String: Reader] = [
         "add_entry": (
@@ -178,7 +179,7 @@ extension PracticeEdit {
 
 extension FieldReader {
     /// An id that must be there.
-    fileprivate func id<Kind>(_ name: String) throws(Refusal) -> Identifier<Kind> {
+    func id<Kind>(_ name: String) throws(Refusal) -> Identifier<Kind> {
         Identifier(try text(name))
     }
 

@@ -51,25 +51,33 @@ public enum PracticeEdit: Sendable, Equatable {
     case addSession(WorkingSession)
     /// A practitioner's working time of a day is removed.
     case removeSessions(PractitionerID, CivilDate)
+    /// Staff enter a new patient. What is done about patients is seen by no reading.
+    case addPatient(SimulatedPatient)
+    /// A patient is removed; rows of the diary keep the id.
+    case removePatient(String)
+    /// Staff say whose appointment an entry is; nil for nobody's.
+    case setPatient(DiaryEntryID, String?)
 
     /// Whether it changes the online-booking set-up, and not only diary and working time.
     var isSetUp: Bool {
         switch self {
-        case .addEntry, .moveEntry, .deleteEntry, .setStatus, .addSession, .removeSessions: false
+        case .addEntry, .moveEntry, .deleteEntry, .setStatus, .addSession, .removeSessions,
+            .addPatient, .removePatient, .setPatient:
+            false
         default: true
         }
     }
 }
 
 extension PMSReading {
-    /// Makes a change.
+    /// Makes a change; one about patients does nothing, as no reading shows them.
     ///
     /// - Throws: C0303 for a row that does not exist, or exists already.
     public mutating func apply(_ edit: PracticeEdit) throws(Problem) {
         switch edit {
         case .addEntry(let entry):
             guard !diary.contains(where: { $0.id == entry.id }) else {
-                throw PMSReading.exists("diary entry", entry.id)
+                throw PMSReading.exists("diary entry", entry.id.rawValue)
             }
             _ = try place(of: entry.practitioner)
             diary.append(entry)
@@ -92,6 +100,7 @@ extension PMSReading {
         case .addPractitioner, .removePractitioner, .setPractitionerActive, .renamePractitioner,
             .setEnableOnline, .setNewPatientLength, .setDefaultLength:
             try applyToPractitioners(edit)
+        case .addPatient, .removePatient, .setPatient: break
         }
     }
 
@@ -99,7 +108,7 @@ extension PMSReading {
         switch edit {
         case .addReason(let reason, let index):
             guard !reasons.contains(where: { $0.id == reason.id }) else {
-                throw PMSReading.exists("booking reason", reason.id)
+                throw PMSReading.exists("booking reason", reason.id.rawValue)
             }
             reasons.insert(reason, at: min(max(index ?? reasons.count, 0), reasons.count))
         case .removeReason(let id): reasons.remove(at: try place(of: id))
@@ -118,7 +127,7 @@ extension PMSReading {
         switch edit {
         case .addPractitioner(let practitioner):
             guard !practitioners.contains(where: { $0.id == practitioner.id }) else {
-                throw PMSReading.exists("practitioner", practitioner.id)
+                throw PMSReading.exists("practitioner", practitioner.id.rawValue)
             }
             practitioners.append(practitioner)
         case .removePractitioner(let id):
@@ -166,32 +175,32 @@ extension PMSReading {
 
     private func place(of id: DiaryEntryID) throws(Problem) -> Int {
         guard let place = diary.firstIndex(where: { $0.id == id }) else {
-            throw PMSReading.unknown("diary entry", id)
+            throw PMSReading.unknown("diary entry", id.rawValue)
         }
         return place
     }
 
     private func place(of id: ReasonID) throws(Problem) -> Int {
         guard let place = reasons.firstIndex(where: { $0.id == id }) else {
-            throw PMSReading.unknown("booking reason", id)
+            throw PMSReading.unknown("booking reason", id.rawValue)
         }
         return place
     }
 
     private func place(of id: PractitionerID) throws(Problem) -> Int {
         guard let place = practitioners.firstIndex(where: { $0.id == id }) else {
-            throw PMSReading.unknown("practitioner", id)
+            throw PMSReading.unknown("practitioner", id.rawValue)
         }
         return place
     }
 
-    private static func unknown<Kind>(_ what: String, _ id: Identifier<Kind>) -> Problem {
+    static func unknown(_ what: String, _ id: String) -> Problem {
         Problem(
             "C0303", "the simulated practice has no \(what) `\(id)`",
             hint: "use an id that its state shows")
     }
 
-    private static func exists<Kind>(_ what: String, _ id: Identifier<Kind>) -> Problem {
+    static func exists(_ what: String, _ id: String) -> Problem {
         Problem(
             "C0303", "the simulated practice has a \(what) `\(id)` already",
             hint: "give the new one another id")

@@ -16,10 +16,11 @@ public struct PracticeSimulatorCore: Sendable {
     let firstPractices: [(snapshot: Snapshot, zone: Zone)]
 
     init(
-        _ practices: [Snapshot], zones: ZoneDatabase, faults: FaultPlan, clock: SimulatorClock
+        _ practices: [Snapshot], options: PracticeOptions, zones: ZoneDatabase, faults: FaultPlan,
+        clock: SimulatorClock
     ) throws(Problem) {
         host = SimulatorHost(clock: clock, faults: faults)
-        board = PracticeBoard(clock: clock)
+        board = PracticeBoard(options, clock: clock)
         var known: [String: Zone] = [:]
         var found: [(Snapshot, Zone)] = []
         for practice in practices {
@@ -64,8 +65,8 @@ extension PracticeSimulator {
     public func edit(
         _ practice: PracticeID, _ change: @Sendable (inout PMSReading) -> Void
     ) async throws(Problem) {
-        try await core.board.change(practice, isSetUp: true) { reading throws(Problem) in
-            change(&reading)
+        try await core.board.change(practice, isSetUp: true) { state throws(Problem) in
+            change(&state.reading)
         }
     }
 
@@ -79,6 +80,17 @@ extension PracticeSimulator {
     /// What a practice holds now; nil where it does not exist.
     public func reading(_ practice: PracticeID) async -> PMSReading? {
         await core.board.view(practice)?.reading
+    }
+
+    /// The rows of a practice's diary with all that the PMS keeps of them, which no reading shows;
+    /// none where the practice does not exist.
+    public func rows(_ practice: PracticeID) async -> [DiaryRow] {
+        await core.board.view(practice)?.state.rows ?? []
+    }
+
+    /// A practice's patients, in the order in which they were made; none where it does not exist.
+    public func patients(_ practice: PracticeID) async -> [SimulatedPatient] {
+        await core.board.view(practice)?.state.patients ?? []
     }
 
     /// Sets what goes wrong; counting starts again.

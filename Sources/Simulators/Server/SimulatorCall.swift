@@ -1,3 +1,5 @@
+internal import Diary
+
 /// A call as a simulator sees it.
 struct SimulatorCall: Sendable {
     /// `GET`, `POST` and so on.
@@ -14,6 +16,8 @@ struct SimulatorCall: Sendable {
     var parameters: [String: String] = [:]
     /// Faults that the answer itself must show.
     var faults: [Fault] = []
+    /// When its effect takes place, where that is not at once.
+    var takesEffect: Instant?
 
     /// Takes a request's parts; nil for an escape that is none.
     init?(method: String, target: String, headers: [String: String], body: [UInt8]) {

@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var options: LedgerOptions
 
     func run() async throws {
-        try await options.run(creating: true) { opened in
+        try await options.run(creating: true, withKeys: true) { opened in
             let logger = Logger(label: "gapbook") { [log, logLevel] _ in
                 ServiceLog(
                     log.format, level: logLevel.level, now: { Instant.current().description })
@@ -61,11 +61,15 @@ struct ServeCommand: AsyncParsableCommand {
             let service = GapbookService(
                 opened.configuration, store: opened.ledger, time: SystemTime(),
                 connector: connector, monitor: connector.monitor, tokens: connector.tokens,
-                waits: Seed.waits, logger: logger,
+                waits: Seed.waits, chores: opened.ledger.chores, logger: logger,
                 onBound: { port in
                     let bound = ListenAddress(host: address.host, port: port)
                     logger.info("listening on http://\(bound)")
                 })
+            // Publishing goes on without a key; bookings are rejected, and a finding says so.
+            for problem in opened.keyProblems {
+                logger.error("[\(problem.code)] \(problem.message)")
+            }
             if !address.isLoopback {
                 logger.warning("the listener is open to other machines")
             }

@@ -71,6 +71,39 @@ struct SimulatedPracticeOptions: ParsableArguments {
     }
 }
 
+/// How a simulated PMS takes what is written.
+struct SimulatedWritingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of the reference of a patient or an appointment: honoured, carried or "
+                + "absent.", valueName: "use"),
+        transform: { try SimulatedWritingOptions.word("--reference", $0) })
+    var reference = PracticeOptions().reference
+
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of an appointment whose time is taken: accepted or rejected.",
+            valueName: "use"),
+        transform: { try SimulatedWritingOptions.word("--overlaps", $0) })
+    var overlaps = PracticeOptions().overlaps
+
+    /// Sets it.
+    func set(_ behaviour: inout PracticeOptions) {
+        behaviour.reference = reference
+        behaviour.overlaps = overlaps
+    }
+
+    private static func word<Word: RawRepresentable & CaseIterable>(
+        _ option: String, _ text: String
+    ) throws -> Word where Word.RawValue == String {
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("\(option) must be one of \(words)")
+        }
+        return word
+    }
+}
+
 /// Runs a simulator until SIGINT or SIGTERM.
 struct SimulatorRun {
     let options: SimulateOptions

@@ -13,6 +13,7 @@ struct SimulateExactCommand: AsyncParsableCommand {
 
     @OptionGroup var practices: SimulatedPracticeOptions
     @OptionGroup var options: SimulateOptions
+    @OptionGroup var writing: SimulatedWritingOptions
 
     @Option(help: "The most rows of a page of a list.")
     var pageSize = 50
@@ -35,6 +36,7 @@ struct SimulateExactCommand: AsyncParsableCommand {
             behaviour.clientID = clientID
             behaviour.clientSecret = clientSecret
             behaviour.seed = options.seed
+            writing.set(&behaviour)
             return try ExactSimulator(
                 practices: try practices.practices(at: clock.now), options: behaviour,
                 faults: try options.plan(), clock: clock)
@@ -58,6 +60,7 @@ struct SimulateOasisCommand: AsyncParsableCommand {
 
     @OptionGroup var practices: SimulatedPracticeOptions
     @OptionGroup var options: SimulateOptions
+    @OptionGroup var writing: SimulatedWritingOptions
 
     @Option(help: "The most rows of a page of a list.")
     var pageSize = 50
@@ -71,6 +74,8 @@ struct SimulateOasisCommand: AsyncParsableCommand {
             var behaviour = PracticeOptions()
             behaviour.pageSize = pageSize
             behaviour.oasisKey = key
+            behaviour.seed = options.seed
+            writing.set(&behaviour)
             return try OasisSimulator(
                 practices: try practices.practices(at: clock.now), options: behaviour,
                 faults: try options.plan(), clock: clock)

@@ -59,15 +59,24 @@ actor ServiceConnector: PracticeConnector {
         try await firstRules?.ensure(for: record, now: time.now())
         let setUp = try await ledger.setUp(of: record.id)
         let zone = try zones.zone(named: setUp.timeZone)
+        let (pms, diary) = try sides(of: record, zone: zone)
         var ports = PracticePorts(
-            pms: try pms(for: record, zone: zone), marketplace: try market(for: record),
-            store: ledger, time: time, evaluators: evaluators, observer: monitor, logger: logger)
+            pms: pms, marketplace: try market(for: record), store: ledger, time: time,
+            evaluators: evaluators, observer: monitor, logger: logger,
+            diary: diary, bookings: ledger)
         ports.callback = record.marketplace.flatMap { tokens.callback(for: $0.practice) }
         return ports
     }
 
     /// The way to a practice's PMS.
     func pms(for record: PracticeRecord, zone: Zone) throws(Problem) -> any PMSPort {
+        try sides(of: record, zone: zone).pms
+    }
+
+    /// The reading side of a practice's PMS, and the writing one where its connection has one.
+    private func sides(
+        of record: PracticeRecord, zone: Zone
+    ) throws(Problem) -> (pms: any PMSPort, diary: (any DiaryWriter)?) {
         guard let connection = configuration.connection(named: record.connection) else {
             throw Problem(
                 "C0109", "no connection `\(record.connection)` for `\(record.id)`",
@@ -76,13 +85,17 @@ actor ServiceConnector: PracticeConnector {
         }
         switch connection.target {
         case .exact(let target):
-            return ExactPMS(
+            let pms = ExactPMS(
                 try access(connection.name, target), practice: record.id,
-                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id))
+                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id),
+                insertion: target.insertion.over(ExactPMS.insertion))
+            return (pms, pms)
         case .oasis(let target):
-            return OasisPMS(
+            let pms = OasisPMS(
                 try access(connection.name, target), practice: record.id,
-                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id))
+                pmsPractice: record.pmsPractice, zone: zone, seed: Seed.of(record.id),
+                insertion: target.insertion.over(OasisPMS.insertion))
+            return (pms, pms)
         case .files(let path):
             // Only what stands in the folder is read, whatever the ledger says.
             guard !record.pmsPractice.contains("/"), !record.pmsPractice.hasPrefix(".") else {
@@ -90,9 +103,10 @@ actor ServiceConnector: PracticeConnector {
                     "C0106", "`\(record.pmsPractice)` is no name in the folder `\(path)`",
                     hint: "give the practice the name of its folder or file there")
             }
-            return ExportedPMS(
+            let pms = ExportedPMS(
                 path: "\(path)/\(record.pmsPractice)", practice: record.id, system: record.system,
                 zone: zone)
+            return (pms, nil)
         }
     }
 

@@ -14,11 +14,15 @@ struct BenchSettings {
     var pollSeconds = 1
     /// The connection; nil for the simulated PMS.
     var connection: String?
+    /// Whether there is a key to seal patients with; without it bookings are rejected.
+    var hasPatientKey = true
     /// Further lines.
     var more = ""
 
     static let pmsSecret = "pms-Secret-5ad1e0"
     static let marketplaceSecret = "market-Secret-77b2c4"
+    /// 32 bytes in base64.
+    static let patientKey = "cGF0aWVudC1rZXktb2YtdGhlLWJlbmNoLTMyYnl0ZXM="
 
     /// A practice's key at the marketplace.
     static func key(of marketplace: String) -> String { "\(marketplace)-Key-90f3d8" }
@@ -30,11 +34,14 @@ struct BenchSettings {
 
     /// Secrets, and what the simulated marketplace tells about its patient.
     static let `private` =
-        [pmsSecret, marketplaceSecret, "Key-90f3d8"]
+        [pmsSecret, marketplaceSecret, "Key-90f3d8", patientKey]
         + ["sample@example.com", "0255500123", "23-02-1990", "Sample Patient", "\"Patient\""]
 
     static let environment: [String: String] = {
-        var variables = ["VENDOR_SECRET": pmsSecret, "MARKETPLACE_KEY": marketplaceSecret]
+        var variables = [
+            "VENDOR_SECRET": pmsSecret, "MARKETPLACE_KEY": marketplaceSecret,
+            "PATIENT_KEY": patientKey,
+        ]
         for number in 1...3 { variables[keyName(of: "he-\(number)")] = key(of: "he-\(number)") }
         return variables
     }()
@@ -53,6 +60,7 @@ struct BenchSettings {
           user_agent: Gapbook (support@example.net) TEST
         sync: { seconds: \(syncSeconds) }
         poll: { seconds: \(pollSeconds) }
+        \(hasPatientKey ? "patient_keys: [{ id: k1, key: env:PATIENT_KEY }]" : "")
         \(more)
         """
     }

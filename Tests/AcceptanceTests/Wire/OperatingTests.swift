@@ -109,7 +109,7 @@ struct OperatingTests {
                 BookingWish(
                     book: "P1", start: try #require(CivilDateTime("\(bench.day(2))T10:00"))),
                 of: bench.practice.marketplace)
-            try await bench.untilFinding("D19")
+            try await bench.until("confirmed") { $0.bookings.last?.stage == "confirmed" }
             for command in [["status"], ["practice", "list"], ["audit"], ["ledger", "verify"]] {
                 _ = try await bench.gapbook(command)
             }

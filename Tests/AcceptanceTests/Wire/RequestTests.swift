@@ -10,11 +10,14 @@ struct RequestTests {
     }
 
     @Test(
-        "G16, T17, T18: a booking is rejected at once while bookings are not set up",
+        "G16, T17, T18: a booking is rejected at once while there is no key for its patient",
         arguments: PMSSystem.allCases, [false, true])
     func booking(system: PMSSystem, hidesReason: Bool) async throws {
         try await Bench.run(system) { bench in
+            bench.settings.hasPatientKey = false
             try await bench.serve()
+            // Said before the first patient books.
+            try await bench.untilFinding("D29")
             let start = try Self.start(bench, 2, "10:00")
             try await bench.until("healthy") { $0.health.isHealthy }
             var wish = BookingWish(book: "P1", start: start)
@@ -24,7 +27,8 @@ struct RequestTests {
             let booking = try #require(try await bench.seen().bookings.first { $0.id == id })
             #expect(!booking.isLateRejection)
             #expect(booking.reason?.isEmpty == false)
-            try await bench.untilFinding("D19")
+            let finding = try await bench.untilFinding("D29")
+            #expect("\(finding.value ?? "")".contains("booking \(id)"))
             // The time is offered again, and the diary was left alone.
             #expect(try await bench.seen().offered["P1"]?[bench.day(2)]?.count == 14)
             #expect(await bench.pms.reading(bench.practice.pms)?.diary.isEmpty == true)
@@ -36,6 +40,7 @@ struct RequestTests {
         arguments: PMSSystem.allCases)
     func order(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
+            bench.settings.hasPatientKey = false
             let (market, id) = (bench.marketplace, bench.practice.marketplace)
             var bookings: [Int] = []
             for time in ["09:00", "09:30", "10:00"] {
@@ -51,8 +56,8 @@ struct RequestTests {
             try await bench.serve()
             try await bench.until("all answered") { $0.outstanding.isEmpty }
             #expect(try await bench.seen().bookings.allSatisfy { $0.stage == "rejected" })
-            try await bench.untilFinding("D19")
-            try await bench.untilFinding("D20")
+            try await bench.untilFinding("D29")
+            try await bench.untilFinding("E01")
             let calls = market.calls.map(\.endpoint)
             func first(_ part: String) -> Int? { calls.firstIndex { $0.contains(part) } }
             let last = try #require(calls.lastIndex { $0.contains("rejectInsert") })
@@ -134,7 +139,7 @@ struct RequestTests {
             }
             bench.pms.setFaults(FaultPlan())
             try await bench.json("refresh")
-            try await bench.untilNoFinding("D02")
+            try await bench.untilSettled()
         }
     }
 
@@ -159,7 +164,7 @@ struct RequestTests {
                 BookingWish(book: "P1", start: try Self.start(bench, 2, "10:00")),
                 of: bench.practice.marketplace)
             // The timer would come in ten minutes.
-            try await bench.until("rejected") { $0.bookings.last?.stage == "rejected" }
+            try await bench.until("confirmed") { $0.bookings.last?.stage == "confirmed" }
             #expect(try await bench.seen().failedWebhooks == 0)
             #expect(try await bench.http("POST", "\(bench.address)/webhooks/wrong").status == 404)
         }
@@ -178,8 +183,8 @@ struct RequestTests {
             try await bench.marketplace.book(
                 BookingWish(book: "P1", start: try Self.start(bench, 2, "10:00")),
                 of: bench.practice.marketplace)
-            try await bench.until("missed, and rejected") {
-                $0.failedWebhooks > 0 && $0.bookings.last?.stage == "rejected"
+            try await bench.until("missed, and confirmed") {
+                $0.failedWebhooks > 0 && $0.bookings.last?.stage == "confirmed"
             }
         }
     }

@@ -1,0 +1,109 @@
+import Diagnostics
+import Diary
+import Logging
+import Ports
+import Synchronization
+import Testing
+
+@testable import Server
+
+/// A clock whose sleepers wake at once, so many times; then the task counts as cancelled.
+private final class HastyTime: TimeSource {
+    private let state: Mutex<(now: Int, sleeps: Int)>
+
+    init(_ now: Int, sleeps: Int) { state = Mutex((now, sleeps)) }
+
+    func now() -> Instant { Instant(seconds: state.withLock { $0.now }) }
+
+    func sleep(for duration: Duration) async throws {
+        try state.withLock { state in
+            guard state.sleeps > 0 else { throw CancellationError() }
+            state.sleeps -= 1
+            state.now += Int(duration.components.seconds)
+        }
+    }
+}
+
+@Suite("The ledger's chores")
+struct LedgerUpkeepTests {
+    /// What was asked for, in order.
+    private final class Record: Sendable {
+        private let lines = Mutex<[String]>([])
+        var all: [String] { lines.withLock { $0 } }
+        func add(_ line: String) -> Int {
+            lines.withLock { lines in
+                lines.append(line)
+                return lines.count { $0 == line }
+            }
+        }
+    }
+
+    private static let start = 10_000_000
+    private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func run(_ chores: LedgerChores, sleeps: Int, days: Int = 30) async {
+        await LedgerUpkeep(
+            chores: chores, patientDays: days, time: HastyTime(Self.start, sleeps: sleeps),
+            logger: Self.logger
+        ).work()
+    }
+
+    @Test("sealed again once, then every hour patients go, and rows after them, to the last one")
+    func order() async {
+        let record = Record()
+        let chores = LedgerChores(
+            prune: { now in
+                let times = record.add("prune \(now.seconds - Self.start)")
+                return .init(rows: 2, isPartial: times < 3)
+            },
+            purgePatients: { before in
+                let times = record.add("purge \(before.seconds - Self.start)")
+                return .init(rows: 1, isPartial: times < 2)
+            },
+            resealPatients: {
+                _ = record.add("reseal")
+                return .init(count: 1, unopened: 0)
+            })
+        await run(chores, sleeps: 1, days: 2)
+        let before = -2 * 86_400
+        #expect(
+            record.all == [
+                "reseal", "purge \(before)", "purge \(before)", "prune 0", "prune 0", "prune 0",
+                "purge \(before + 3600)", "purge \(before + 3600)",
+                "prune 3600", "prune 3600", "prune 3600",
+            ])
+    }
+
+    @Test("what fails keeps neither the other chores nor the next hour")
+    func failing() async {
+        let record = Record()
+        let chores = LedgerChores(
+            prune: { _ in
+                _ = record.add("prune")
+                throw Problem("D0006", "the disk refuses", hint: nil)
+            },
+            purgePatients: { _ in
+                _ = record.add("purge")
+                throw Problem("D0006", "the disk refuses", hint: nil)
+            },
+            resealPatients: {
+                _ = record.add("reseal")
+                throw Problem("D0006", "the disk refuses", hint: nil)
+            })
+        await run(chores, sleeps: 2)
+        #expect(
+            record.all == ["reseal", "purge", "prune", "purge", "prune", "purge", "prune"])
+    }
+
+    @Test("a chore without an end waits for the next hour")
+    func endless() async {
+        let record = Record()
+        let chores = LedgerChores(
+            prune: { _ in
+                _ = record.add("prune")
+                return .init(rows: 1, isPartial: true)
+            }, purgePatients: { _ in .init(rows: 0, isPartial: false) })
+        await run(chores, sleeps: 0)
+        #expect(record.all.count == LedgerUpkeep.mostCalls)
+    }
+}
