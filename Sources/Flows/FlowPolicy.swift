@@ -32,6 +32,9 @@ public struct FlowPolicy: Sendable {
     public var liveHours: LiveHours = .always
     /// The address that the marketplace is asked to call whenever a request waits; nil for none.
     public var callback: String?
+    /// After that long the subscription is looked at again, and renewed where the marketplace has
+    /// lost it: no longer than the longest time between two polls (G20).
+    public var subscriptionEvery: Duration = .seconds(3600)
     /// How long to wait after failures in a row.
     public var waits: RetryWaits = .doubling()
 
