@@ -195,7 +195,7 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case lastSyncOld = "F01-LAST-SYNC-OLD"
     /// Too many calls were made.
     case rateLimit = "F02-RATE-LIMIT"
-    /// The machine's clock went backwards.
+    /// Two clocks disagree: the machine's, the PMS's, the marketplace's.
     case clockSkew = "F04-CLOCK-SKEW"
     /// The other side said something that Gapbook does not know.
     case schemaDrift = "F06-SCHEMA-DRIFT"

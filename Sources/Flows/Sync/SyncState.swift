@@ -86,6 +86,8 @@ public struct SyncState: Sendable {
 struct SyncTrouble: Sendable {
     /// Findings about the reading of the PMS.
     var reading: [Finding] = []
+    /// Findings about clocks that disagree.
+    var clocks: [Finding] = []
     /// Findings about the drift of the set-up.
     var drift: [Finding] = []
     /// Findings about what was held back.
@@ -108,7 +110,7 @@ struct SyncTrouble: Sendable {
 
     /// All findings of the run, with those of stages that it did not reach carried on.
     func findings(carrying seen: [SeenFinding]) -> [Finding] {
-        let mine = reading + drift + held + sending + run
+        let mine = clocks + reading + drift + held + sending + run
         let judged = SyncTrouble.codes(through: stage)
         let carried = seen.map(\.finding).filter {
             SyncState.codes.contains($0.code) && !judged.contains($0.code)
@@ -120,9 +122,9 @@ struct SyncTrouble: Sendable {
     private static func codes(through stage: Stage) -> Set<String> {
         var codes: Set<FindingCode> = [
             .pmsOffline, .credentials, .consent, .rateLimit, .schemaDrift, .practiceIDChanged,
-            .readFailed, .clockSkew, .lastSyncOld, .staleSnapshot, .setUpUnusable,
+            .readFailed, .lastSyncOld, .staleSnapshot, .setUpUnusable,
         ]
-        if stage >= .comparing { codes.formUnion([.deletionsHeld, .partialSnapshot]) }
+        if stage >= .comparing { codes.formUnion([.deletionsHeld, .partialSnapshot, .clockSkew]) }
         var texts = Set(codes.map(\.rawValue))
         if stage >= .comparing { texts.formUnion(Drift.codes) }
         if stage >= .sending {

@@ -215,6 +215,10 @@ actor FakeMarketplace: MarketplacePort {
         }
     }
 
+    private var skew: Duration?
+    func setSkew(_ skew: Duration?) { self.skew = skew }
+    func clockSkew() async -> Duration? { skew }
+
     func subscribe(callback: String) async throws(MarketplaceFailure) {
         try call("subscribe") { callbacks.append(callback) }
     }
