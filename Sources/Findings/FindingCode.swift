@@ -223,6 +223,10 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case requestFailed = "F19-REQUEST-FAILED"
     /// The set-up or the rules cannot be used at all.
     case setUpUnusable = "F20-SETUP-UNUSABLE"
+    /// The marketplace asked for days of a book that is not published, or that lie too far away.
+    case daysUnknown = "F21-DAYS-UNKNOWN"
+    /// The marketplace has no form for some starts, so they were not sent (T20).
+    case startsLeftOut = "F22-STARTS-LEFT-OUT"
     /// The reading broke off; nothing is published (S52).
     case partialSnapshot = "F05-PARTIAL-SNAPSHOT"
     /// Rows were left out of the reading (invariant 6).

@@ -109,6 +109,7 @@ public struct PracticeDriver: Sendable {
                     await syncOnce(options)
                 }
             if report.outcome == .stopped { return await stop() }
+            await signals.add(unknownDays: report.unknownDays)
             await desk?.follow()
             if report.isThrough && !options.days.isEmpty {
                 ports.observer.observe(
@@ -155,6 +156,7 @@ public struct PracticeDriver: Sendable {
         _ state: inout RequestState, _ cause: PollCause, _ performer: RequestPerformer
     ) async -> RequestReport {
         for changes in await signals.takeReports() { state.note(changes, now: ports.time.now()) }
+        state.note(unknownDays: await signals.takeUnknownDays(), now: ports.time.now())
         state.bookingFindings = await desk?.findings ?? []
         var event = RequestEvent.poll(cause)
         while true {

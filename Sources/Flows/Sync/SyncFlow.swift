@@ -140,6 +140,8 @@ extension SyncState {
         report.parts = plan.parts
         report.changes = plan.changes
         report.isFull = plan.isFull
+        report.unknownDays = plan.unknown
+        carryLeftOut(plan)
         let isAccepted =
             options.acceptsDeletions || context.wishes.contains { $0.kind == .acceptDeletions }
         let isHeld =

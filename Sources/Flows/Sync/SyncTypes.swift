@@ -122,6 +122,8 @@ public struct SyncReport: Sendable {
     public var parts: [ConfigurationPart] = []
     /// Days that differ from what the marketplace has, or that were asked for.
     public var changes: [DayChange] = []
+    /// Days that the marketplace asked for although they are not published.
+    public var unknownDays: Set<AvailabilityRequest> = []
     /// Days that were taken.
     public var daysSent = 0
     /// Days that the marketplace refused.
