@@ -68,6 +68,15 @@ public struct RequestState: Sendable {
         self.takesBookings = takesBookings
     }
 
+    /// Remembers days that the marketplace asked for and that the sync does not know.
+    public mutating func note(unknownDays: Set<AvailabilityRequest>, now: Instant) {
+        let words = unknownDays.map { request in
+            let book = request.book.map { "book \($0.rawValue.prefix(60))" } ?? "all books"
+            return "\(book) on \(request.date)"
+        }
+        for day in words.sorted() { notices.add(.daysUnknown, day, at: now) }
+    }
+
     /// Remembers what the flow of appointment changes found.
     public mutating func note(_ changes: ChangeReport, now: Instant) {
         for id in changes.absent { notices.add(.appointmentAbsent, id, at: now) }

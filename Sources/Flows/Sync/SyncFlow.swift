@@ -45,7 +45,9 @@ extension SyncState {
         case (.beginning, .began(let run)):
             self.run = run
             return startReading(now: now)
-        case (.reading, .read(let reading)): return evaluate(reading, now: now)
+        case (.reading, .read(let reading, let skews)):
+            noteSkews(skews)
+            return evaluate(reading, now: now)
         case (.reading, .readFailed(let failure)):
             readFailed(failure, now: now)
             return next(now: now)
@@ -94,13 +96,7 @@ extension SyncState {
     /// reading that midnight overtakes still covers them all.
     private mutating func startReading(now: Instant) -> SyncEffect {
         guard let context else { return finish() }
-        if let newest = context.runs.first, now.since(newest.startedAt) < .seconds(-120) {
-            trouble.run.append(
-                finding(
-                    .clockSkew,
-                    "an earlier sync began at \(newest.startedAt), and now it is \(now)",
-                    [.init("earlier", "\(newest.startedAt)"), .init("now", "\(now)")]))
-        }
+        noteOwnClock(context, now: now)
         let horizon = context.evaluator.rules.publishingSettings(of: context.setUp).horizonDays
         let today = context.evaluator.zone.local(at: now).date
         phase = .reading
@@ -144,6 +140,8 @@ extension SyncState {
         report.parts = plan.parts
         report.changes = plan.changes
         report.isFull = plan.isFull
+        report.unknownDays = plan.unknown
+        carryLeftOut(plan)
         let isAccepted =
             options.acceptsDeletions || context.wishes.contains { $0.kind == .acceptDeletions }
         let isHeld =

@@ -23,6 +23,8 @@ actor FakeMarketplace: MarketplacePort {
     private var faults: [Fault] = []
     private var refused: Set<BookDay> = []
     private var listsNothing = false
+    /// How many starts of a day it has no form for.
+    private var leftOut: [BookDay: Int] = [:]
 
     var waiting: [RequestKind] = []
     var bookingRequests: [BookingRequest] = []
@@ -37,6 +39,7 @@ actor FakeMarketplace: MarketplacePort {
 
     func fail(_ faults: [Fault]) { self.faults = faults }
     func refuse(_ days: Set<BookDay>) { refused = days }
+    func leaveOut(_ starts: [BookDay: Int]) { leftOut = starts }
     func listNothing(_ nothing: Bool) { listsNothing = nothing }
     func ask(
         bookings: [BookingRequest] = [], updates: [BookingUpdate] = [],
@@ -94,6 +97,7 @@ actor FakeMarketplace: MarketplacePort {
     private func take(_ days: [DayAvailability]) -> AvailabilityAnswer {
         var answer = AvailabilityAnswer(created: [], existing: [], failed: [:])
         for (index, day) in days.enumerated() {
+            answer.leftOut[index] = leftOut[day.bookDay]
             if !holding.books.contains(where: { $0.id == day.book }) {
                 answer.failed[index] = "no such resource"
             } else if refused.contains(day.bookDay) {
@@ -214,6 +218,10 @@ actor FakeMarketplace: MarketplacePort {
             waiting = []
         }
     }
+
+    private var skew: Duration?
+    func setSkew(_ skew: Duration?) { self.skew = skew }
+    func clockSkew() async -> Duration? { skew }
 
     func subscribe(callback: String) async throws(MarketplaceFailure) {
         try call("subscribe") { callbacks.append(callback) }
