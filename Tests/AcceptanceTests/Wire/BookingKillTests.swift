@@ -48,7 +48,26 @@ struct BookingKillTests {
         try await bench.book(
             Int.random(in: 1...12, using: &random), time,
             in: Bool.random(using: &random) ? "P1" : "P2"
-        ) { $0.isForced = true }
+        ) {
+            $0.isForced = true
+            $0.patient = somebody(&random)
+        }
+    }
+
+    /// A patient whom the practice does not have, and who is nobody else.
+    private static func somebody(_ random: inout Seeded) -> MarketplacePatient {
+        func text(_ characters: String, _ count: Int) -> String {
+            String((0..<count).compactMap { _ in characters.randomElement(using: &random) })
+        }
+        let letters = "abcdefghijklmnopqrstuvwxyz"
+        var patient = MarketplacePatient()
+        patient.firstName = text(letters, 10).capitalized
+        patient.lastName = text(letters, 10).capitalized
+        patient.dateOfBirth = "1\(text("123456789", 1))-0\(text("123456789", 1))-19\(text("56789", 2))"
+        patient.phone = "04\(text("0123456789", 8))"
+        patient.email = "\(text(letters, 12))@example.com"
+        patient.address = "\(text("123456789", 3)) \(text(letters, 8)) Street"
+        return patient
     }
 
     /// Told confirmed: exactly one row. Told rejected: none. No row is without a booking, and no
