@@ -141,3 +141,20 @@ struct SyncTrouble: Sendable {
         return texts
     }
 }
+
+extension SyncState.Step {
+    /// Whether the event is an answer to the step's effect.
+    func awaits(_ event: SyncEvent) -> Bool {
+        switch (self, event) {
+        case (.keep, .kept), (.readBack, .listed), (.sendDays, .answered),
+            (.sendPart, .done), (.sendPart, .sendFailed), (.readBack, .sendFailed),
+            (.sendDays, .sendFailed):
+            true
+        case (.reportEvaluation, .done), (.reportSync, .done), (.intendPart, .done),
+            (.recordPart, .done), (.intendDays, .done), (.recordDays, .done), (.recordFull, .done),
+            (.stop, .done), (.fulfil, .done), (.end, .done):
+            true
+        default: false
+        }
+    }
+}

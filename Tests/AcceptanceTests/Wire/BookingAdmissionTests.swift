@@ -5,7 +5,7 @@ import Testing
 @Suite("Served: which bookings are taken, and for whom")
 struct BookingAdmissionTests {
     @Test(
-        "S54, T5: a wrong length, a book or a reason that is not there, and a past start are rejected",
+        "S54, T5: a wrong length, an unknown book or reason, and a past start are rejected",
         arguments: PMSSystem.allCases)
     func refused(system: PMSSystem) async throws {
         try await Bench.run(system, marketplace: BookingConflictTests.patient) { bench in
