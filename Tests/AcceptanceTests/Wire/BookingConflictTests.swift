@@ -85,7 +85,7 @@ struct BookingConflictTests {
         }
     }
 
-    /// Patience with a slow machine: what counts is what the answer is, and that it comes by itself.
+    /// Patience with a slow machine: what counts is what the answer is, and that it comes alone.
     static var patient: MarketplaceOptions {
         var options = MarketplaceOptions()
         options.confirmsAfterSeconds = 120
