@@ -72,7 +72,7 @@ let wire: [Target] = [
     .target(name: "CGzip", linkerSettings: [.linkedLibrary("z")]),
     module("Ports", ["Diary", "Diagnostics"]),
     module("Patients", ["Ports"]),
-    module("Wire", ["Ports", "Diagnostics"] + httpClient),
+    module("Wire", ["Ports", "Diary", "Diagnostics"] + httpClient),
     module("PMS", ["Wire", "Ports", "Diary", "Diagnostics"]),
     module("PMSExact", ["PMS", "Wire", "Ports", "Diary", "Diagnostics"]),
     module("PMSOasis", ["PMS", "Wire", "Ports", "Diary", "Diagnostics"]),
@@ -107,7 +107,7 @@ let wire: [Target] = [
         ] + httpServer),
     tests("PortsTests", ["Ports", "Diary"]),
     tests("PatientsTests", ["Patients", "Ports"]),
-    tests("WireTests", ["Wire", "Ports", "Diagnostics"]),
+    tests("WireTests", ["Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "PMSTests",
         [

@@ -19,7 +19,9 @@ extension ProblemEntry {
                 + "answer was used."),
         ProblemEntry(
             "P0004", "reading the PMS takes too long",
-            why: "All calls of one reading, waiting for the pace included, have ten minutes.",
+            why: "All calls of one reading, waiting for the pace included, have ten minutes; a "
+                + "booking's search of a patient, or its look at a day, has one minute, and what "
+                + "it writes must leave within ten seconds.",
             fix: "Nothing at once: it is tried again by itself. Where it lasts, see whether "
                 + "the practice's server is slow, or the pace in the configuration file too low."),
         ProblemEntry(
@@ -37,8 +39,10 @@ extension ProblemEntry {
                 + "engineer the list."),
         ProblemEntry(
             "P0007", "the PMS has more than Gapbook reads at once",
-            why: "A list has no end in sight, or more days were asked for than a snapshot holds.",
-            fix: "Tell an engineer the list that the message names, or ask for fewer days."),
+            why: "A list has no end in sight, more days were asked for than a snapshot holds, or "
+                + "so many patients may be meant that nobody can tell them apart.",
+            fix: "Tell an engineer the list that the message names, ask for fewer days, or let "
+                + "staff look the patient up and book by hand."),
         ProblemEntry(
             "P0100", "an exported practice is not there",
             why: "The configured path is no file that can be opened.",

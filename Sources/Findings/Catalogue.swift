@@ -103,6 +103,8 @@ extension FindingCode {
         case .sendFailed: .sendFailed
         case .requestFailed: .requestFailed
         case .setUpUnusable: .setUpUnusable
+        case .daysUnknown: .daysUnknown
+        case .startsLeftOut: .startsLeftOut
         case .slotTaken: .slotTaken
         case .timeoutUnknown: .timeoutUnknown
         case .lateReject: .lateReject

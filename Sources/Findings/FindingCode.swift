@@ -199,7 +199,7 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case lastSyncOld = "F01-LAST-SYNC-OLD"
     /// Too many calls were made.
     case rateLimit = "F02-RATE-LIMIT"
-    /// The machine's clock went backwards.
+    /// Two clocks disagree: the machine's, the PMS's, the marketplace's.
     case clockSkew = "F04-CLOCK-SKEW"
     /// The other side said something that Gapbook does not know.
     case schemaDrift = "F06-SCHEMA-DRIFT"
@@ -227,6 +227,10 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case requestFailed = "F19-REQUEST-FAILED"
     /// The set-up or the rules cannot be used at all.
     case setUpUnusable = "F20-SETUP-UNUSABLE"
+    /// The marketplace asked for days of a book that is not published, or that lie too far away.
+    case daysUnknown = "F21-DAYS-UNKNOWN"
+    /// The marketplace has no form for some starts, so they were not sent (T20).
+    case startsLeftOut = "F22-STARTS-LEFT-OUT"
     /// The reading broke off; nothing is published (S52).
     case partialSnapshot = "F05-PARTIAL-SNAPSHOT"
     /// Rows were left out of the reading (invariant 6).

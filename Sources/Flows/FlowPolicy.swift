@@ -28,10 +28,19 @@ public struct FlowPolicy: Sendable {
     /// The least time between two records of answered polls, so that thousands of practices do not
     /// keep the disk busy with them.
     public var pollRecordSpacing: Duration = .seconds(15)
+    /// From that difference on the PMS's clock is a finding (F04): a minute moves what the lead time
+    /// hides by at most one start, and tokens usually bear as much.
+    public var pmsSkewLimit: Duration = .seconds(60)
+    /// The same of the marketplace, whose time says when a booking was made: of the twelve seconds
+    /// within which it can be rejected (T21) no more may be lost.
+    public var marketplaceSkewLimit: Duration = .seconds(5)
     /// When the integration promises to be alive.
     public var liveHours: LiveHours = .always
     /// The address that the marketplace is asked to call whenever a request waits; nil for none.
     public var callback: String?
+    /// After that long the subscription is looked at again, and renewed where the marketplace has
+    /// lost it: no longer than the longest time between two polls (G20).
+    public var subscriptionEvery: Duration = .seconds(3600)
     /// How long to wait after failures in a row.
     public var waits: RetryWaits = .doubling()
 

@@ -15,6 +15,8 @@ struct Calls: Sendable {
     let pacer: Pacer
     let clock: any TimeSource
     let seed: UInt64
+    /// What the answers say of the marketplace's clock.
+    let skew = ClockSkew()
 
     static let side = WireSide.marketplace
 
@@ -75,7 +77,11 @@ struct Calls: Sendable {
             ("practice-key", practiceKey.exposed), ("user-agent", agent.description),
             ("accept", "application/json"),
         ]
+        let sent = clock.now()
         let answer = try await transport.answer(to: call)
+        if let date = answer.headers["date"] {
+            await skew.note(date, sent: sent, answered: clock.now())
+        }
         guard var failure = Calls.side.failure(of: answer, to: call) else { return answer }
         if case .rateLimited(let wait) = failure.kind {
             await pacer.pause(for: wait ?? MarketplaceLimits.pauseWithoutWord)

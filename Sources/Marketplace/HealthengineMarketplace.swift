@@ -5,7 +5,7 @@ public import Wire
 
 /// One practice's access to the Healthengine PMS API 1.9.0.
 ///
-/// It holds no state: what was sent and answered is the ledger's business. The page
+/// It holds no state but the other clock's lead: what was sent and answered is the ledger's business. The page
 /// `docs/pms/marketplace.md` says which behaviour is the contract's and which is our assumption.
 /// Reading, whole snapshots, switching off and deleting are sent up to three times within one call;
 /// answers about a booking are sent again only where they certainly did not arrive.
@@ -42,4 +42,7 @@ public struct HealthengineMarketplace: MarketplacePort {
             practice: practice, practiceKey: practiceKey, apiKey: apiKey, agent: agent,
             transport: transport, pacer: pacer, clock: clock, seed: seed)
     }
+
+    /// How far the marketplace's clock was ahead of ours by its last answer (F04).
+    public func clockSkew() async -> Duration? { await calls.skew.latest }
 }

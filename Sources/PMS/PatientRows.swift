@@ -18,6 +18,13 @@ extension KeyedDecodingContainer {
     }
 }
 
+extension PatientDetails {
+    /// The gender, where it is a word that the PMSs and the marketplace share.
+    package var sharedGender: String? {
+        gender.flatMap { ["Male", "Female", "Other"].contains($0) ? $0 : nil }
+    }
+}
+
 extension KnownPatient {
     /// The id of a file that was made for that reference.
     ///

@@ -70,7 +70,7 @@ struct ExactPatient: Codable, Sendable {
         phoneNumber = SentText.line(details.phone)
         emailAddress = SentText.line(details.email)
         address = Address(details)
-        sex = SentText.line(details.gender)
+        sex = details.sharedGender
         isActive = nil
         externalReference = reference?.rawValue
     }
@@ -100,6 +100,7 @@ struct ExactPatient: Codable, Sendable {
         details.state = address?.countrySubdivision
         details.postcode = address?.postCode
         details.gender = sex
+        details.gender = details.sharedGender
         return KnownPatient(
             id: PatientID(try WireField.id(id, "id")), details: details,
             isActive: isActive ?? true, reference: externalReference.map { BookingReference($0) })

@@ -48,7 +48,7 @@ struct OasisPatient: Codable, Sendable {
         suburb = SentText.line(details.suburb)
         state = SentText.line(details.state)
         postcode = SentText.line(details.postcode)
-        gender = SentText.line(details.gender)
+        gender = details.sharedGender
         isActive = nil
         self.reference = reference?.rawValue
     }
@@ -81,6 +81,7 @@ struct OasisPatient: Codable, Sendable {
         details.state = state
         details.postcode = postcode
         details.gender = gender
+        details.gender = details.sharedGender
         return KnownPatient(
             id: PatientID(try WireField.id(id, "id")), details: details,
             isActive: isActive ?? true, reference: reference.map { BookingReference($0) })

@@ -58,6 +58,15 @@ public protocol MarketplacePort: Sendable {
     func subscribe(callback: String) async throws(MarketplaceFailure)
     /// Takes all our subscriptions back.
     func unsubscribe() async throws(MarketplaceFailure)
+
+    /// How far the marketplace's clock was ahead of ours by its last answer, sure to about two
+    /// seconds; nil where no answer said a time (F04).
+    func clockSkew() async -> Duration?
+}
+
+extension MarketplacePort {
+    /// Nil: a marketplace that says no time.
+    public func clockSkew() async -> Duration? { nil }
 }
 
 /// What the marketplace said of each day that was sent.

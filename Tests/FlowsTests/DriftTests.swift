@@ -45,6 +45,80 @@ import Testing
         #expect(try await findings(practice, "C17-LINKED-RETIMED").isEmpty)
     }
 
+    @Test(
+        "S15, S19, T6: where a reason has no length of its own, the one that stands in for it counts",
+        arguments: PMSSystem.allCases)
+    func standIns(system: PMSSystem) async throws {
+        let practice = try await SamplePractice { reading in
+            reading.system = system
+            reading.reasons[1].minutes = nil
+            for index in reading.practitioners.indices {
+                reading.practitioners[index].enableOnline = "Y"
+                // The other product's column, which counts for nothing.
+                reading.practitioners[index].defaultMinutes = Minutes(30)
+                reading.practitioners[index].newPatientMinutes = Minutes(30)
+            }
+        }
+        func setColumns(_ minutes: Int?) async {
+            await practice.pms.edit { reading in
+                let length = minutes.map { Minutes($0) }
+                switch system {
+                case .exact: reading.practitioners[0].defaultMinutes = length
+                case .oasis: reading.practitioners[0].newPatientMinutes = length
+                }
+            }
+        }
+        _ = await practice.sync()
+        for minutes in [40, nil, 50] as [Int?] {
+            await setColumns(minutes)
+            for _ in 0..<2 {
+                _ = await practice.sync()
+                let found = try await findings(practice, "C17-LINKED-RETIMED")
+                #expect(found.map(\.subject.type?.rawValue) == ["T2"])
+                let facts = found.first?.evidence.map(\.value) ?? []
+                #expect(
+                    facts.prefix(2) == ["30 min", minutes.map { "\($0) min" } ?? "no known time"])
+                #expect(
+                    facts.dropFirst(3).first
+                        == (system == .oasis
+                            ? "the 'New Patient' column" : "the practitioner's default length"))
+            }
+        }
+        await setColumns(30)
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C17-LINKED-RETIMED").isEmpty)
+        // The column of the other product, and one of nobody who is linked.
+        await practice.pms.edit { reading in
+            switch system {
+            case .exact: reading.practitioners[0].newPatientMinutes = Minutes(40)
+            case .oasis: reading.practitioners[0].defaultMinutes = Minutes(40)
+            }
+            reading.practitioners[1].newPatientMinutes = Minutes(40)
+            reading.practitioners[1].defaultMinutes = Minutes(40)
+        }
+        _ = await practice.sync()
+        #expect(try await findings(practice, "C17-LINKED-RETIMED").isEmpty)
+    }
+
+    @Test("S15: of somebody who is gone no length is compared any more") func goneWithLength()
+        async throws
+    {
+        let practice = try await SamplePractice()
+        _ = await practice.sync()
+        await practice.pms.edit { $0.reasons[0].minutes = Minutes(50) }
+        _ = await practice.sync()
+        func people() async throws -> [PractitionerID?] {
+            try await findings(practice, "C17-LINKED-RETIMED").map(\.subject.practitioner)
+        }
+        #expect(try await people() == [SamplePractice.amy, SamplePractice.ben])
+        await practice.pms.edit { reading in
+            reading.practitioners.removeLast()
+            reading.sessions.removeAll { $0.practitioner == SamplePractice.ben }
+        }
+        #expect(await practice.sync().outcome == .published)
+        #expect(try await people() == [SamplePractice.amy])
+    }
+
     @Test("S15: a stale link says when its reason was last seen, also later on") func staleLink()
         async throws
     {

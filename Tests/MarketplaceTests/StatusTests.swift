@@ -73,6 +73,22 @@ struct StatusTests {
         #expect(late.calls.count == 1)
     }
 
+    @Test("F04: the marketplace's clock is told by any answer, a refusal too")
+    func clockSkew() async throws {
+        let script = ScriptedMarketplace([
+            .answer(200, "[]"),
+            .answer(200, "[]", ["date": "Fri, 15 Jan 2027 08:00:09 GMT"]),
+            .answer(400, "", ["date": "Fri, 15 Jan 2027 07:59:00 GMT"]),
+        ])
+        let marketplace = try client(script)
+        _ = try await marketplace.outstanding()
+        #expect(await marketplace.clockSkew() == nil)
+        _ = try await marketplace.outstanding()
+        #expect(await marketplace.clockSkew() == .seconds(9))
+        _ = await Self.failure { _ = try await marketplace.outstanding() }
+        #expect(await marketplace.clockSkew() == .seconds(-60))
+    }
+
     @Test("a call whose task is cancelled before its turn is not sent")
     func cancelled() async throws {
         let script = ScriptedMarketplace("[]")

@@ -22,6 +22,7 @@ struct ExactScript {
     init(
         _ reading: PMSReading, zone: Zone, time: ManualTime = ManualTime(),
         callsAMinute: Int = 60_000, tokenSeconds: Int = 3600,
+        insertion: PMSCapabilities.Insertion = ExactPMS.insertion,
         change: @escaping @Sendable (String, [[String: Any]]) -> [[String: Any]] = { $1 },
         tamper: @escaping Script.Tamper = { _, _, answer throws(WireFailure) in answer },
         signInTamper: @escaping Script.Tamper = { _, _, answer throws(WireFailure) in answer }
@@ -46,7 +47,8 @@ struct ExactScript {
             api: api, signIn: signIn, client: "gapbook", secret: Secret(Self.secret),
             pacer: Pacer(callsAMinute: callsAMinute, clock: ManualClock(time: time)), clock: time)
         pms = ExactPMS(
-            access, practice: reading.practice, pmsPractice: Self.practice, zone: zone, seed: 7)
+            access, practice: reading.practice, pmsPractice: Self.practice, zone: zone, seed: 7,
+            insertion: insertion)
     }
 }
 

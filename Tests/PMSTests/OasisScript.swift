@@ -16,6 +16,8 @@ struct OasisScript {
 
     init(
         _ reading: PMSReading, zone: Zone, time: ManualTime = ManualTime(),
+        callsAMinute: Int = 60_000,
+        insertion: PMSCapabilities.Insertion = OasisPMS.insertion,
         change: @escaping @Sendable (String, [[String: Any]]) -> [[String: Any]] = { $1 },
         tamper: @escaping Script.Tamper = { _, _, answer throws(WireFailure) in answer }
     ) {
@@ -24,9 +26,10 @@ struct OasisScript {
         api = Script({ state.answer(to: $0) }, tamper: tamper)
         let access = OasisAccess(
             api, key: Secret(Self.key),
-            pacer: Pacer(callsAMinute: 60_000, clock: ManualClock(time: time)), clock: time)
+            pacer: Pacer(callsAMinute: callsAMinute, clock: ManualClock(time: time)), clock: time)
         pms = OasisPMS(
-            access, practice: reading.practice, pmsPractice: Self.practice, zone: zone, seed: 7)
+            access, practice: reading.practice, pmsPractice: Self.practice, zone: zone, seed: 7,
+            insertion: insertion)
     }
 }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Diary
+import Foundation
 import PMSExact
 import PMSOasis
 import Ports
@@ -82,6 +83,81 @@ struct PrivacyTests {
                 }
             }
         }
+    }
+
+    @Test(
+        "invariant 8: no failure of a search or of a call that makes something shows a patient",
+        arguments: [200, 201, 302, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502])
+    func writingFailures(_ status: Int) async throws {
+        for system in PMSSystem.allCases {
+            for body in Self.bodies {
+                let script = try WritingScript(
+                    system,
+                    tamper: { _, _, _ in
+                        HTTPAnswer(status: status, body: Array(body.utf8))
+                    })
+                let pms = script.pms
+                let calls: [@Sendable () async throws -> Void] = [
+                    { _ = try await pms.patients(like: Self.planted) },
+                    { _ = try await pms.create(Self.planted, reference: Written.reference) },
+                    { _ = try await pms.insert(Self.appointment()) },
+                    {
+                        _ = try await pms.appointments(
+                            of: PractitionerID("P1"), on: Sample.day("2026-03-03"))
+                    },
+                ]
+                var failures = 0
+                for call in calls {
+                    do {
+                        try await call()
+                    } catch {
+                        failures += 1
+                        var text = "\(error) \((error as? PMSFailure)?.problem.text() ?? "")"
+                        dump(error, to: &text)
+                        expectNoPatient(text)
+                        for secret in [ExactScript.secret, OasisScript.key, "token-", "Bearer"] {
+                            #expect(!text.contains(secret))
+                        }
+                    }
+                }
+                #expect(failures == calls.count, "\(system), \(body)")
+                // Nor does any address.
+                for call in script.api.calls {
+                    expectNoPatient(call.target.removingPercentEncoding ?? "")
+                    expectNoPatient(call.headers.map(\.value).joined(separator: " "))
+                }
+            }
+        }
+    }
+
+    /// Answers of any shape, full of a patient; a row's own id may be shown.
+    private static let bodies: [String] = {
+        let words = patient.values.joined(separator: " ")
+        let row =
+            #"{"id": "D1\n", "lastName": "\#(words)", "#
+            + #""startDate": "\#(words)", "start": "\#(words)", "practitioner": "P1", "#
+            + #""providers": [{"id": "P1"}], "patient": 7, "patientId": "\#(words)\n"}"#
+        return [
+            words, "\"\(words)\"", row, "[\(row)]", "{\"\(words)\": 1}",
+            "{\"items\": [\(row)], \"total\": 1, \"next\": null}", "{\"error\": \"\(words)\"}",
+        ]
+    }()
+
+    /// The same patient, as one who books.
+    private static let planted: PatientDetails = {
+        var details = PatientDetails(
+            firstName: patient["firstName"] ?? "", lastName: patient["lastName"] ?? "")
+        details.birthDate = patient["dateOfBirth"]
+        details.phone = patient["phone"]
+        details.email = patient["email"]
+        details.address = patient["notes"]
+        return details
+    }()
+
+    private static func appointment() throws -> NewAppointment {
+        var appointment = try Written.appointment(note: patient["notes"])
+        appointment.patient = PatientID(patient["patientId"] ?? "")
+        return appointment
     }
 
     @Test("no call carries who the patient is, and none writes")

@@ -11,60 +11,13 @@ import Wire
 /// The adapters over real HTTP, against servers that were written from `docs/pms` alone.
 @Suite("Against simulated practices, over HTTP", .serialized)
 struct SimulatedTests {
-    private struct Simulated {
-        let simulator: any PracticeSimulator
-        let pms: any PMSPort
-        let zone: Zone
-        let system: PMSSystem
-
-        /// What the practice holds now, as the adapter must read it.
-        func state(_ id: PracticeID, _ days: ClosedRange<CivilDate>) async throws -> PMSReading {
-            let reading = try #require(await simulator.reading(id)).within(days, zone)
-            return system == .exact ? reading.onExactsWire(zone) : reading.onOasissWire(zone)
-        }
-    }
-
-    private static func start(
-        _ fixture: String, time: ManualTime, secret: String? = nil
-    ) async throws -> (Simulated, PMSReading) {
-        let snapshot = try Sample.snapshot(fixture)
-        let zone = try Sample.zone(snapshot.setUp.timeZone)
-        var options = PracticeOptions()
-        options.pageSize = 40
-        let practice = snapshot.pms.practice
-        let pacer = Pacer(callsAMinute: 60_000, clock: ManualClock(time: time))
-        switch snapshot.pms.system {
-        case .exact:
-            let simulator = try ExactSimulator(practices: [snapshot], options: options)
-            let way = Connection(to: try await simulator.start(), side: ExactAccess.side)
-            let access = ExactAccess(
-                api: way, signIn: way, client: options.clientID,
-                secret: Secret(secret ?? options.clientSecret), pacer: pacer, clock: time)
-            let pms = ExactPMS(
-                access, practice: practice, pmsPractice: practice.rawValue, zone: zone, seed: 1)
-            return (
-                Simulated(simulator: simulator, pms: pms, zone: zone, system: .exact), snapshot.pms
-            )
-        case .oasis:
-            let simulator = try OasisSimulator(practices: [snapshot], options: options)
-            let way = Connection(to: try await simulator.start(), side: OasisAccess.side)
-            let access = OasisAccess(
-                way, key: Secret(secret ?? options.oasisKey), pacer: pacer, clock: time)
-            let pms = OasisPMS(
-                access, practice: practice, pmsPractice: practice.rawValue, zone: zone, seed: 1)
-            return (
-                Simulated(simulator: simulator, pms: pms, zone: zone, system: .oasis), snapshot.pms
-            )
-        }
-    }
-
     private static let fixtures = ["harbour-dental", "banksia-dental"]
 
     @Test(
         "S1, S2, S52: the reading is the practice's state, and no call breaks the interface",
         arguments: fixtures)
     func equal(_ fixture: String) async throws {
-        let (practice, start) = try await Self.start(fixture, time: ManualTime())
+        let (practice, start) = try await SimulatedPractice.start(fixture, time: ManualTime())
         let days = start.days
         var reading = try await practice.pms.read(days)
         var state = try await practice.state(start.practice, days)
@@ -98,7 +51,7 @@ struct SimulatedTests {
             "truncated:0.1,lost-answer:0.1,token-missing:0.1,token-repeated:0.1,offline=504:0.1",
             "lost-answer:0.9", "truncated", "token-missing", "token-repeated",
         ]
-        let (practice, start) = try await Self.start(fixture, time: ManualTime())
+        let (practice, start) = try await SimulatedPractice.start(fixture, time: ManualTime())
         let state = try await practice.state(start.practice, start.days)
         var whole = 0
         for plan in plans {
@@ -122,7 +75,7 @@ struct SimulatedTests {
         "S52: a reading that sees old answers is never shorter than any state was",
         arguments: fixtures)
     func stale(_ fixture: String) async throws {
-        let (practice, start) = try await Self.start(fixture, time: ManualTime())
+        let (practice, start) = try await SimulatedPractice.start(fixture, time: ManualTime())
         let reason = try #require(start.reasons.last)
         try await practice.simulator.edit(start.practice, .renameReason(reason.id, "Renamed"))
         let state = try await practice.state(start.practice, start.days)
@@ -140,7 +93,7 @@ struct SimulatedTests {
     @Test("S58: no consent and wrong credentials end a reading at once", arguments: fixtures)
     func refused(_ fixture: String) async throws {
         let time = ManualTime()
-        let (practice, start) = try await Self.start(fixture, time: time)
+        let (practice, start) = try await SimulatedPractice.start(fixture, time: time)
         try await practice.simulator.setConsent(false, of: start.practice)
         let failure = await #expect(throws: PMSFailure.self) {
             _ = try await practice.pms.read(start.days)
@@ -151,7 +104,8 @@ struct SimulatedTests {
             _ = try await practice.pms.read(start.days)
         }
         #expect(away?.kind == .unreachable)
-        let (locked, _) = try await Self.start(fixture, time: time, secret: "wrong-one")
+        let (locked, _) = try await SimulatedPractice.start(
+            fixture, time: time, secret: "wrong-one")
         let refusal = await #expect(throws: PMSFailure.self) {
             _ = try await locked.pms.read(start.days)
         }
@@ -162,7 +116,8 @@ struct SimulatedTests {
 
     @Test("a token that the vendor withdraws is renewed without anybody noticing")
     func withdrawn() async throws {
-        let (practice, start) = try await Self.start("harbour-dental", time: ManualTime())
+        let (practice, start) = try await SimulatedPractice.start(
+            "harbour-dental", time: ManualTime())
         let simulator = try #require(practice.simulator as? ExactSimulator)
         for _ in 0..<3 {
             simulator.expireTokens()
@@ -170,21 +125,5 @@ struct SimulatedTests {
             #expect(reading.diary.count == start.diary.count)
         }
         await simulator.stop()
-    }
-}
-
-extension PMSReading {
-    /// The reading as Oasis's wire can say it: all times by the wall clock.
-    func onOasissWire(_ zone: Zone) -> PMSReading {
-        var reading = self
-        for index in reading.diary.indices {
-            if case .exact(let instant) = reading.diary[index].start {
-                reading.diary[index].start = .civil(zone.local(at: instant))
-            }
-            if case .at(.exact(let instant)) = reading.diary[index].end {
-                reading.diary[index].end = .at(.civil(zone.local(at: instant)))
-            }
-        }
-        return reading
     }
 }

@@ -121,7 +121,7 @@ extension Caller {
 
 /// Waits until something holds, however slow the machine is.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    for _ in 0..<600 {
+    for _ in 0..<1200 {
         if try await condition() { return }
         try await Task.sleep(for: .milliseconds(50))
     }

@@ -12,7 +12,8 @@ struct FaultPlanTests {
             "fails-before=503@availability/snapshots#2", "fails-after=500~he-1", "truncated#1..3",
             "stale=60s", "stale=2@/Appointments~UKABC123:1.0", "consent-revoked#7",
             "rate-limited=30#1", "offline=504:0.1", "clock-skew=-300", "token-repeated#1",
-            "token-missing",
+            "token-missing", "applied-late=90@POST /v1:0.04", "applied-late=5..90/504~he-1",
+            "duplicated@WEBHOOK bookings#1", "lost-answer@{practiceId}/Patients$:0.1",
         ])
     func reading(text: String) throws {
         #expect(try FaultPlan.Rule(text).description == text)
@@ -20,11 +21,11 @@ struct FaultPlanTests {
 
     @Test("values that are left out have their usual ones")
     func defaults() throws {
-        let plan = try FaultPlan("fails-before, offline,rate-limited,stale,clock-skew")
+        let plan = try FaultPlan("fails-before, offline,rate-limited,stale,clock-skew,applied-late")
         #expect(
             plan.rules.map(\.fault) == [
                 .failsBefore(status: 500), .offline(status: 502), .rateLimited(retryAfter: 1),
-                .staleByEdits(1), .clockSkew(300),
+                .staleByEdits(1), .clockSkew(300), .appliedLate(after: 30...30, status: nil),
             ])
         #expect(try FaultPlan("").rules.isEmpty)
     }
@@ -40,6 +41,10 @@ struct FaultPlanTests {
             ("fails-after=200", "`fails-after` cannot have the value `200`"),
             ("truncated:2", "`2` is neither a rate from 0 to 1 nor calls such as `3..5`"),
             ("truncated#0", "`0` is neither a rate from 0 to 1 nor calls such as `3..5`"),
+            ("applied-late=90..5", "`applied-late` cannot have the value `90..5`"),
+            ("applied-late=5/404", "`applied-late` cannot have the value `5/404`"),
+            ("applied-late=5/", "`applied-late` cannot have the value `5/`"),
+            ("duplicated=2", "`duplicated` cannot have the value `2`"),
             ("stale=0s", "`stale` cannot have the value `0s`"),
         ])
     func refusals(text: String, why: String) throws {

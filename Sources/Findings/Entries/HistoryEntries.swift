@@ -45,13 +45,16 @@ extension CatalogueEntry {
         code: .linkedRetimed, title: "a linked reason has another length now",
         severity: .warning, fixer: .support,
         symptom: "The type is no longer offered, or other times are offered than before.",
-        cause: "The length of the booking reason was changed in the PMS after the link was made.",
+        cause: "The length of the booking reason was changed in the PMS after the link was made. "
+            + "Where the reason has no length of its own, the one that stands in for it was: at "
+            + "Oasis the 'New Patient' column, at Exact the practitioner's default.",
         fix: .both(
             "Set the type's length under Practice Admin > Appointments Setup > Appointment Types "
                 + "to the new length, if the change was meant."),
-        evidence: "Two readings have the same reason with different lengths. It stays among the "
-            + "findings for two weeks, or until the length or the link is changed.",
-        sources: ["S14", "S15", "S29"], related: [.lengthMismatch, .linkedRenamed])
+        evidence: "Two readings have the same reason with different lengths. The evidence has "
+            + "both, and where the length is set. It stays among the findings for two weeks, or "
+            + "until the length or the link is changed.",
+        sources: ["S14", "S15", "S19", "S29", "T6"], related: [.lengthMismatch, .linkedRenamed])
 
     static let reasonDeleted = CatalogueEntry(
         code: .reasonDeleted, title: "a booking reason was deleted", severity: .advice,

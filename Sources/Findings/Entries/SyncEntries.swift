@@ -26,15 +26,20 @@ extension CatalogueEntry {
         sources: ["S5"], related: [.lastSyncOld])
 
     static let clockSkew = CatalogueEntry(
-        code: .clockSkew, title: "the machine's clock went backwards", severity: .warning,
+        code: .clockSkew, title: "clocks disagree", severity: .warning,
         fixer: .engineering,
         symptom: "Lead times and ages may be wrong. Starts in the past may show, or near ones may "
-            + "be missing.",
-        cause: "An earlier run of the ledger began later than now. The clock is wrong now, or it "
-            + "was wrong then.",
-        fix: .both("Let the machine keep its time by NTP, and compare it with another clock."),
-        evidence: "The evidence has both times.",
-        sources: ["S51", "invariant 9"], related: [.lastSyncOld])
+            + "be missing. Where the marketplace's clock differs, bookings may be rejected as too "
+            + "late, or too late.",
+        cause: "The PMS or the marketplace dates its answers with another time than this machine "
+            + "has: over a minute off at the PMS, over five seconds at the marketplace. Or an "
+            + "earlier run of the ledger began later than now, so this machine's clock went back.",
+        fix: .both(
+            "Let the machine keep its time by NTP, and compare it with another clock. Where it is "
+                + "right, tell the support of the other side. Gapbook corrects no time by itself."),
+        evidence: "The evidence has the side and about how far its clock is off, or the two times "
+            + "of this machine's own clock.",
+        sources: ["S50", "S51", "T21", "invariant 9"], related: [.lastSyncOld, .lateReject])
 
     static let schemaDrift = CatalogueEntry(
         code: .schemaDrift, title: "the other side said something unknown",
@@ -186,4 +191,33 @@ extension CatalogueEntry {
         fix: .both("Follow the hint in the evidence."),
         evidence: "The evidence has the problem with its code; `gapbook explain` prints its page.",
         sources: ["S48", "T16"], related: [.lastSyncOld, .ruleConflict])
+
+    static let daysUnknown = CatalogueEntry(
+        code: .daysUnknown, title: "the marketplace asked for days that are not published",
+        severity: .warning, fixer: .support,
+        symptom: "The marketplace goes on asking. After ten minutes without an answer it may hide "
+            + "the practice's slots.",
+        cause: "The marketplace asked for a day of an appointment book that Gapbook does not "
+            + "publish, for example of somebody who has left, or for a day more than 400 days "
+            + "away.",
+        fix: .both(
+            "Run `gapbook resync configuration --practice <id>`, so that the marketplace forgets "
+                + "books that are gone. If it goes on asking, tell the marketplace's support the "
+                + "book and the day."),
+        evidence: "The evidence has each book and day, and when it was asked for.",
+        sources: ["S50", "S53", "S56"], related: [.listsDiffer, .requestFailed])
+
+    static let startsLeftOut = CatalogueEntry(
+        code: .startsLeftOut, title: "the marketplace has no form for some starts",
+        severity: .warning, fixer: .support,
+        symptom: "Times that the diary has free, late in the evening for the most part, cannot be "
+            + "booked.",
+        cause: "An appointment at these starts would end at midnight or later. The marketplace "
+            + "takes only what ends on the same day.",
+        fix: .both(
+            "Nothing, if nobody is to be booked so late. Otherwise let the session end before "
+                + "midnight, or use a shorter appointment type there."),
+        evidence: "The evidence has the days, nearest first, and how many starts of each were not "
+            + "sent.",
+        sources: ["S47", "T20"], related: [.daysRefused])
 }

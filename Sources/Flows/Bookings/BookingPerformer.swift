@@ -50,8 +50,10 @@ struct BookingPerformer: Sendable {
                 return .made(try await diary.create(details, reference: booking.reference))
             case .findMade:
                 let found = try await diary.patients(like: details)
-                return .foundMade(
-                    found.filter { PatientScores.isSame(details, $0.details) }.map(\.id))
+                // Our reference is better proof than a name, which a PMS may write its own way.
+                let own = found.filter { $0.reference == booking.reference }
+                let same = found.filter { PatientScores.isSame(details, $0.details) }
+                return .foundMade((own.isEmpty ? same : own).map(\.id))
             default:
                 let found = try await diary.patients(like: details)
                 return .matched(try await choice(among: found, for: details, booking))

@@ -23,6 +23,8 @@ public actor FleetDriver {
     private let logger: Logger
     private let gate: Gate
     private var served: [PracticeID: Served] = [:]
+    /// What is under way of practices that are no longer served.
+    private var ending: [PracticeID: Task<Void, Never>] = [:]
     private var lastCount: Int?
     private var lastAudit = 0
     private var retryAt: Instant?
@@ -66,7 +68,9 @@ public actor FleetDriver {
         }
         for practice in served.values { practice.task.cancel() }
         for practice in served.values { await practice.task.value }
+        for task in ending.values { await task.value }
         served = [:]
+        ending = [:]
     }
 
     /// The practices that are served now.
@@ -90,7 +94,7 @@ public actor FleetDriver {
             let isFirst = lastCount == nil
             retryAt = nil
             let records = try await store.practices()
-            follow(records)
+            await follow(records)
             let changed = try await changed(isFirst: isFirst)
             if !isFirst { try await wake(changed) }
             lastCount = count
@@ -100,27 +104,33 @@ public actor FleetDriver {
     }
 
     /// Starts, stops and restarts what the records say.
-    private func follow(_ records: [PracticeRecord]) {
-        let wanted = Dictionary(
-            records.filter { $0.isEnabled && $0.stopped == nil }.map { ($0.id, $0) },
-            uniquingKeysWith: { first, _ in first })
+    private func follow(_ records: [PracticeRecord]) async {
+        let known = Dictionary(
+            records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let wanted = known.filter { $0.value.isEnabled && $0.value.stopped == nil }
         for (id, running) in served where wanted[id] != running.record {
+            // S59, S60: what was asked for under an id that counts no longer is taken back. Nothing
+            // is sent where the traffic stands still (S58).
+            let isLeaving = wanted[id]?.marketplace != running.record.marketplace
+            if isLeaving, known[id]?.stopped == nil { await served[id]?.driver?.leave() }
             running.task.cancel()
-            // S59: the one before is over before anything is sent under another id.
-            if let record = wanted[id] {
-                start(record, after: running.task)
-            } else {
-                served[id] = nil
-            }
+            ending[id] = running.task
+            served[id] = nil
         }
-        for (id, record) in wanted where served[id] == nil { start(record, after: nil) }
+        let starting = wanted.values.filter { served[$0.id] == nil }
+        for record in starting {
+            start(record, Stagger(of: record.id, among: starting.count, policy: policy))
+        }
     }
 
-    private func start(_ record: PracticeRecord, after: Task<Void, Never>?) {
+    private func start(_ record: PracticeRecord, _ stagger: Stagger) {
+        // S59: the one before is over before anything is sent under another id.
+        let before = ending.removeValue(forKey: record.id)
         // The driver is made inside the task, for making ports may read secrets.
         let task = Task {
-            await after?.value
-            guard !Task.isCancelled, let driver = await self.driver(for: record) else { return }
+            await before?.value
+            guard !Task.isCancelled, var driver = await self.driver(for: record) else { return }
+            driver.stagger = stagger
             await driver.run()
         }
         served[record.id] = Served(record: record, driver: nil, task: task)

@@ -16,6 +16,8 @@ public struct PracticeDriver: Sendable {
     let memory = SyncMemory()
     /// Where the adapter writes: who brings bookings into the diary.
     let desk: BookingDesk?
+    /// How long it waits before its first sync and poll.
+    var stagger = Stagger.none
 
     /// Makes the driver of a practice.
     ///
@@ -62,9 +64,9 @@ public struct PracticeDriver: Sendable {
                     group.addTask { await subscribe(callback, at: marketplace) }
                 }
             }
-            // The subscription ends by itself; any other loop that ends ends them all.
             for await _ in group where await memory.isStopped { group.cancelAll() }
         }
+        await unsubscribe()
         ports.logger.info("no longer serving")
     }
 
@@ -76,6 +78,10 @@ public struct PracticeDriver: Sendable {
 
     /// Polls the requests as soon as possible (G18).
     public func pollSoon(_ cause: PollCause) async { await signals.wantPoll(cause) }
+
+    /// The practice is to end for good under its id: its webhooks are taken back before `run`
+    /// returns (S59, S60).
+    func leave() async { await memory.leave() }
 
     /// One sync by itself, as the command runs it.
     ///
@@ -90,7 +96,14 @@ public struct PracticeDriver: Sendable {
         return report
     }
 
+    /// Waits for the practice's turn among those that start together; a ring comes before it.
+    private func takeTurn(after wait: Duration, _ bell: Doorbell) async {
+        guard wait > .zero else { return }
+        _ = try? await bell.wait(atMost: wait, by: ports.time)
+    }
+
     private func syncLoop() async {
+        await takeTurn(after: stagger.sync, signals.sync)
         while !Task.isCancelled {
             let options = await signals.takeOptions(now: ports.time.now())
             let report =
@@ -100,6 +113,7 @@ public struct PracticeDriver: Sendable {
                     await syncOnce(options)
                 }
             if report.outcome == .stopped { return await stop() }
+            await signals.add(unknownDays: report.unknownDays)
             await desk?.follow()
             if report.isThrough && !options.days.isEmpty {
                 ports.observer.observe(
@@ -124,6 +138,7 @@ public struct PracticeDriver: Sendable {
             system: record.system, policy: policy, takesBookings: desk != nil)
         var cause = PollCause.start
         var failures = 0
+        await takeTurn(after: stagger.poll, signals.poll)
         while !Task.isCancelled {
             let report = await round(&state, cause, performer)
             if report.isStopped { return await stop() }
@@ -145,6 +160,7 @@ public struct PracticeDriver: Sendable {
         _ state: inout RequestState, _ cause: PollCause, _ performer: RequestPerformer
     ) async -> RequestReport {
         for changes in await signals.takeReports() { state.note(changes, now: ports.time.now()) }
+        state.note(unknownDays: await signals.takeUnknownDays(), now: ports.time.now())
         var event = RequestEvent.poll(cause)
         while true {
             let (next, effect) = RequestFlow.step(state, event, now: ports.time.now())
@@ -216,24 +232,6 @@ public struct PracticeDriver: Sendable {
         await stop()
     }
 
-    private func subscribe(_ callback: String, at marketplace: any MarketplacePort) async {
-        var failures = 0
-        while !Task.isCancelled {
-            do {
-                try await marketplace.subscribe(callback: callback)
-                return ports.logger.info("subscribed to webhooks")
-            } catch {
-                failures += 1
-                ports.logger.warning("not subscribed: \(error.problem.message)")
-            }
-            do {
-                try await ports.time.sleep(for: policy.waits.wait(record.id, failures))
-            } catch {
-                return
-            }
-        }
-    }
-
     private func stop() async {
         await memory.stop()
         ports.logger.warning("traffic stands still until staff let it go on")
@@ -245,12 +243,14 @@ public struct PracticeDriver: Sendable {
 actor SyncMemory {
     private(set) var outline: ReadingOutline?
     private(set) var isStopped = false
+    private(set) var isLeaving = false
 
     func keep(_ report: SyncReport) {
         if !report.isDryRun, let outline = report.outline { self.outline = outline }
     }
 
     func stop() { isStopped = true }
+    func leave() { isLeaving = true }
 }
 
 /// Finishes a call although the task around it is cancelled: what was sent is recorded.

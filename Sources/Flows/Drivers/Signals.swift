@@ -14,6 +14,7 @@ actor Signals {
     private var partsServed: [ConfigurationPart: Instant] = [:]
     private var cause: PollCause?
     private var reports: [ChangeReport] = []
+    private var unknownDays: Set<AvailabilityRequest> = []
     private var syncFails = false
 
     /// A request that is still there right after it was served does not start another sync; the
@@ -66,6 +67,14 @@ actor Signals {
     func takeCause() -> PollCause? {
         defer { cause = nil }
         return cause
+    }
+
+    func add(unknownDays days: Set<AvailabilityRequest>) { unknownDays.formUnion(days) }
+
+    /// The days that the marketplace asked the sync for in vain, once.
+    func takeUnknownDays() -> Set<AvailabilityRequest> {
+        defer { unknownDays = [] }
+        return unknownDays
     }
 
     func wantChanges() async { await changes.ring() }

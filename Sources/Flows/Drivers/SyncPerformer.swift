@@ -73,7 +73,11 @@ struct SyncPerformer: Sendable {
 
     private func read(_ days: ClosedRange<CivilDate>) async -> SyncEvent {
         do {
-            return .read(try await ports.pms.read(days))
+            let reading = try await ports.pms.read(days)
+            let skews = ClockSkews(
+                pms: await ports.pms.clockSkew(),
+                marketplace: await ports.marketplace?.clockSkew())
+            return .read(reading, skews)
         } catch {
             return .readFailed(error)
         }

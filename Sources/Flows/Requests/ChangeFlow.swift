@@ -108,7 +108,7 @@ public struct ChangeState: Sendable {
             report.refusal = nil
             return .finish(report)
         case (.stop, _): return .finish(report)
-        case (_, .done):
+        case (.cancel, .done), (.didNotAttend, .done), (.noChange, .done):
             report.answered += 1
             return skip()
         case (.entry, .pmsFailed(let failure)):

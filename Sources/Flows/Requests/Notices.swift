@@ -24,7 +24,7 @@ struct Notices: Sendable, Equatable {
     /// The codes that are told in this way.
     static let codes: [FindingCode] = [
         .bookingRejected, .updateRejected, .unknownBooking, .appointmentAbsent, .webhookLost,
-        .pollGap, .optionalFeature, .cancelUnsupported,
+        .pollGap, .optionalFeature, .cancelUnsupported, .daysUnknown,
     ]
 
     /// Takes back what an earlier process reported.
@@ -89,6 +89,9 @@ struct Notices: Sendable, Equatable {
                 + "a known appointment"
         case .appointmentAbsent:
             "the diary no longer has \(isOne ? "a booked appointment" : "booked appointments")"
+        case .daysUnknown:
+            "the marketplace asked for \(isOne ? "a day" : "\(count) days") that "
+                + "\(isOne ? "is" : "are") not published"
         case .webhookLost:
             "polling found \(isOne ? "a request" : "requests") that no webhook had announced"
         case .pollGap: "requests were not polled for too long, so the slots were hidden"

@@ -48,7 +48,7 @@ public struct RequestState: Sendable {
     var changesFailedBefore: Set<String> = []
     /// Kinds that waited in the round before.
     var waitedBefore: Set<RequestKind> = []
-    /// When an unknown kind was last acted on.
+    /// When an unknown kind was last acted on, to its end.
     var featuresAsked: Instant?
     var stopFinding: Finding?
     var queue: [RequestEffect] = []
@@ -66,6 +66,15 @@ public struct RequestState: Sendable {
         self.system = system
         self.policy = policy
         self.takesBookings = takesBookings
+    }
+
+    /// Remembers days that the marketplace asked for and that the sync does not know.
+    public mutating func note(unknownDays: Set<AvailabilityRequest>, now: Instant) {
+        let words = unknownDays.map { request in
+            let book = request.book.map { "book \($0.rawValue.prefix(60))" } ?? "all books"
+            return "\(book) on \(request.date)"
+        }
+        for day in words.sorted() { notices.add(.daysUnknown, day, at: now) }
     }
 
     /// Remembers what the flow of appointment changes found.
@@ -89,42 +98,53 @@ extension RequestState {
     /// An unknown kind makes the features be looked at no more often than this.
     static let featuresEvery = Duration.seconds(3600)
 
+    /// What every pair of a phase and an event comes to. An event that the phase does not wait for
+    /// ends the round: what still waits at the marketplace is asked for by the next poll.
     mutating func advance(_ event: RequestEvent, now: Instant) -> RequestEffect {
         switch (phase, event) {
-        case (.idle, .poll(let cause)):
-            self.cause = cause
-            report = RequestReport()
-            stopFinding = nil
-            patience = RequestState.mostFailures
-            queue = (isLoaded ? [] : [.load]) + [.outstanding]
-        case (.waiting(.load), .loaded(let lastPoll, let seen)):
+        case (.idle, .poll(let cause)): begin(cause)
+        case (.waiting(let effect), let event) where effect.awaits(event):
+            after(effect, event, now: now)
+        default: queue = []
+        }
+        return next(now: now)
+    }
+
+    private mutating func begin(_ cause: PollCause) {
+        self.cause = cause
+        report = RequestReport()
+        stopFinding = nil
+        patience = RequestState.mostFailures
+        queue = (isLoaded ? [] : [.load]) + [.outstanding]
+    }
+
+    private mutating func after(_ effect: RequestEffect, _ event: RequestEvent, now: Instant) {
+        switch event {
+        case .loaded(let lastPoll, let seen):
             isLoaded = true
-            self.lastPoll = lastPoll
+            self.lastPoll = self.lastPoll ?? lastPoll
             notices.add(contentsOf: Notices(seen))
-        case (.waiting(.outstanding), .kinds(let kinds)): polled(kinds, now: now)
-        case (.waiting, .bookings(let bookings)) where takesBookings:
+        case .kinds(let kinds): polled(kinds, now: now)
+        case .bookings(let bookings) where takesBookings:
             if !bookings.isEmpty { queue.insert(.takeBookings(bookings), at: 0) }
-        case (.waiting, .bookings(let bookings)):
+        case .bookings(let bookings):
             queue.insert(
                 contentsOf: bookings.map {
                     .rejectBooking($0.id, reason: RequestFlow.bookingReason)
                 }, at: 0)
-        case (.waiting, .updates(let updates)):
+        case .updates(let updates):
             queue.insert(
                 contentsOf: updates.map {
                     .rejectUpdate($0.id, of: $0.booking, reason: RequestFlow.updateReason)
                 }, at: 0)
-        case (.waiting, .days(let days)):
+        case .days(let days):
             if !days.isEmpty { queue.insert(.wantDays(Set(days)), at: 0) }
-        case (.waiting(.features), .features(let ids)): disable(ids, now: now)
-        case (.waiting(let effect), .done): done(effect, now: now)
-        case (.waiting(let effect), .failed(let failure)): failed(effect, failure, now: now)
+        case .features(let ids): disable(ids, now: now)
+        case .done: done(effect, now: now)
+        case .failed(let failure): failed(effect, failure, now: now)
         // What the ledger cannot record is recorded next time; answering comes first.
-        case (.waiting, .storeFailed): break
-        default:
-            queue = []
+        case .storeFailed, .poll: break
         }
-        return next(now: now)
     }
 
     private mutating func next(now: Instant) -> RequestEffect {
@@ -178,7 +198,7 @@ extension RequestState {
     }
 
     /// Due after so long, and where the clock went back.
-    private func isDue(_ last: Instant?, _ spacing: Duration, _ now: Instant) -> Bool {
+    func isDue(_ last: Instant?, _ spacing: Duration, _ now: Instant) -> Bool {
         guard let last else { return true }
         let age = now.since(last)
         return age >= spacing || age < .zero
@@ -199,6 +219,9 @@ extension RequestState {
             report.answered.append(.bookingUpdates)
             notices.add(
                 takesBookings ? .cancelUnsupported : .updateRejected, "booking \(booking)", at: now)
+        case .disableFeature:
+            let isLast = !queue.contains { if case .disableFeature = $0 { true } else { false } }
+            if isLast { featuresAsked = now }
         case .recordPoll: lastRecorded = now
         case .report(let findings): reported = (findings, now)
         case .stop: report.isStopped = true
@@ -207,7 +230,7 @@ extension RequestState {
     }
 
     private mutating func disable(_ ids: [String], now: Instant) {
-        featuresAsked = now
+        if ids.isEmpty { featuresAsked = now }
         for kind in report.kinds where kind.isOther {
             notices.add(.optionalFeature, "request \(kind.words)", at: now)
         }
@@ -233,6 +256,8 @@ extension RequestState {
             queue = closing
             return
         }
+        // One that could not be switched off just now is tried again by the next poll.
+        if case .disableFeature = effect { featuresAsked = failure.isRetryable ? nil : now }
         report.failed += 1
         failing[effect.words] = failure.problem
         // A request that fails stays at the marketplace; the others are not made to wait for it.
@@ -244,70 +269,6 @@ extension RequestState {
         }
         if patience <= 0 {
             queue = queue.filter { [.recordPoll, .fulfilWishes].contains($0) } + closing
-        }
-    }
-
-    /// The findings, where they are not the same as reported a short while ago.
-    private mutating func findingsDue(now: Instant) -> RequestEffect? {
-        notices.forget(olderThan: policy.noticesLast, now: now)
-        let findings = findings
-        if let reported, reported.findings == findings,
-            !isDue(reported.at, RequestState.reportEvery, now)
-        {
-            return nil
-        }
-        return .report(findings)
-    }
-
-    /// What is wrong now.
-    var findings: [Finding] {
-        var findings = notices.findings(system: system)
-        let lasting = failing.filter { failedBefore.contains($0.key) }
-            .merging(
-                changesFailing.filter { changesFailedBefore.contains($0.key) },
-                uniquingKeysWith: { first, _ in first })
-        if let problem = lasting.sorted(by: { $0.key < $1.key }).first?.value {
-            findings.append(
-                Finding(
-                    .requestFailed,
-                    message: "\(lasting.count == 1 ? "a request" : "requests") of the marketplace "
-                        + "could not be answered: \(problem.message)",
-                    evidence: lasting.keys.sorted().prefix(SyncState.mostFacts).map {
-                        .init("request", $0)
-                    } + problem.facts, system: system))
-        }
-        if let stopFinding { findings.append(stopFinding) }
-        return findings
-    }
-}
-
-extension RequestKind {
-    var isOther: Bool { if case .other = self { true } else { false } }
-
-    /// The kind in the marketplace's words.
-    public var words: String {
-        switch self {
-        case .bookings: "bookings"
-        case .bookingUpdates: "bookingUpdates"
-        case .availability: "availability"
-        case .appointmentChanges: "pmsAppointmentChanges"
-        case .books: "pmsResources"
-        case .reasons: "pmsAppointmentTypes"
-        case .other(let name): String(name.prefix(60))
-        }
-    }
-}
-
-extension RequestEffect {
-    /// The effect as evidence; ids only.
-    var words: String {
-        switch self {
-        case .fetch(let kind): kind.words
-        case .rejectBooking(let id, _): "booking \(id)"
-        case .rejectUpdate(let id, let booking, _): "update \(id) of booking \(booking)"
-        case .disableFeature(let id): "feature \(id)"
-        case .features: "features"
-        default: "poll"
         }
     }
 }

@@ -67,3 +67,56 @@ public struct RequestReport: Sendable, Equatable {
     /// How long the marketplace asked to be left alone.
     public var retryAfter: Duration?
 }
+
+extension RequestKind {
+    var isOther: Bool { if case .other = self { true } else { false } }
+
+    /// The kind in the marketplace's words.
+    public var words: String {
+        switch self {
+        case .bookings: "bookings"
+        case .bookingUpdates: "bookingUpdates"
+        case .availability: "availability"
+        case .appointmentChanges: "pmsAppointmentChanges"
+        case .books: "pmsResources"
+        case .reasons: "pmsAppointmentTypes"
+        case .other(let name): String(name.prefix(60))
+        }
+    }
+}
+
+extension RequestEffect {
+    /// Whether the event is an answer to the effect.
+    func awaits(_ event: RequestEvent) -> Bool {
+        switch (self, event) {
+        case (.load, .loaded), (.load, .storeFailed), (.outstanding, .kinds),
+            (.fetch(.bookings), .bookings), (.fetch(.bookingUpdates), .updates),
+            (.fetch(.availability), .days), (.features, .features):
+            true
+        case (.outstanding, .failed), (.fetch, .failed), (.features, .failed),
+            (.rejectBooking, .failed), (.rejectUpdate, .failed), (.disableFeature, .failed):
+            true
+        case (.rejectBooking, .done), (.rejectUpdate, .done), (.disableFeature, .done),
+            (.takeBookings, .done), (.wantDays, .done), (.wantParts, .done),
+            (.startChanges, .done), (.recordPoll, .done), (.fulfilWishes, .done), (.report, .done),
+            (.stop, .done):
+            true
+        case (.takeBookings, .storeFailed), (.recordPoll, .storeFailed),
+            (.fulfilWishes, .storeFailed), (.report, .storeFailed), (.stop, .storeFailed):
+            true
+        default: false
+        }
+    }
+
+    /// The effect as evidence; ids only.
+    var words: String {
+        switch self {
+        case .fetch(let kind): kind.words
+        case .rejectBooking(let id, _): "booking \(id)"
+        case .rejectUpdate(let id, let booking, _): "update \(id) of booking \(booking)"
+        case .disableFeature(let id): "feature \(id)"
+        case .features: "features"
+        default: "poll"
+        }
+    }
+}

@@ -87,21 +87,40 @@ struct Drift {
         setUp.links.compactMap { link in
             let subject = Finding.Subject(
                 practitioner: link.practitioner, type: link.type, reason: link.reason)
-            guard let was = earlier?.reasons[link.reason]?.length(with: link.practitioner),
-                let reason = current.reasons[link.reason],
-                let length = reason.length(with: link.practitioner), was != length
+            guard let earlier, let reason = current.reasons[link.reason],
+                let practitioner = current.practitioners[link.practitioner]
             else { return nil }
-            let original = original(.linkedRetimed, subject) ?? was.description
-            guard original != length.description else { return nil }
+            let was = earlier.length(of: link.reason, with: link.practitioner)
+            let length = words(current.length(of: link.reason, with: link.practitioner))
+            // A length that is known for the first time has not been changed.
+            guard words(was) != length,
+                let original = original(.linkedRetimed, subject) ?? was.map(words),
+                original != length
+            else { return nil }
             return Finding(
                 .linkedRetimed, subject,
-                message: "`\(reason.name)` took \(original) with "
-                    + "`\(current.practitioners[link.practitioner] ?? link.practitioner.rawValue)`"
-                    + " and takes \(length) now",
+                message: "`\(reason.name)` took \(original) with `\(practitioner)` and takes "
+                    + "\(length) now",
                 evidence: [
-                    .init("was", original), .init("is", length.description),
-                    .init("reason", link.reason.rawValue), .init("seen", "\(reading.readAt)"),
+                    .init("was", original), .init("is", length),
+                    .init("reason", link.reason.rawValue),
+                    .init("set at", place(of: reason, with: link.practitioner)),
+                    .init("seen", "\(reading.readAt)"),
                 ], system: reading.system)
+        }
+    }
+
+    /// A length that is gone is a change as well.
+    private func words(_ length: Minutes?) -> String { length?.description ?? "no known time" }
+
+    /// Where staff see the length in the PMS.
+    private func place(
+        of reason: ReadingOutline.Reason, with practitioner: PractitionerID
+    ) -> String {
+        if reason.length(with: practitioner) != nil { return "the booking reason" }
+        return switch reading.system {
+        case .exact: "the practitioner's default length"
+        case .oasis: "the 'New Patient' column"
         }
     }
 
@@ -156,9 +175,9 @@ struct Drift {
             return linked.contains(id) && reason.name != was
         case FindingCode.linkedRetimed.rawValue:
             guard let id = finding.subject.reason, let who = finding.subject.practitioner,
-                let length = current.reasons[id]?.length(with: who)
+                current.reasons[id] != nil, current.practitioners[who] != nil
             else { return false }
-            return length.description != was
+            return words(current.length(of: id, with: who)) != was
                 && setUp.links.contains {
                     $0.reason == id && $0.practitioner == who && $0.type == finding.subject.type
                 }

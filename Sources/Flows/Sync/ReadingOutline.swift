@@ -9,6 +9,9 @@ public struct ReadingOutline: Sendable, Equatable {
     public var days: ClosedRange<CivilDate>
     /// The practitioners' names.
     public var practitioners: [PractitionerID: String]
+    /// The length that stands in where a reason says none (T6): at Oasis the 'New Patient' column, at
+    /// Exact the practitioner's default.
+    public var standIns: [PractitionerID: Minutes]
     /// The booking reasons.
     public var reasons: [ReasonID: Reason]
     /// Working minutes by practitioner and day, breaks not taken off.
@@ -37,6 +40,14 @@ public struct ReadingOutline: Sendable, Equatable {
         days = reading.days
         practitioners = Dictionary(
             reading.practitioners.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        standIns = [:]
+        for practitioner in reading.practitioners {
+            standIns[practitioner.id] =
+                switch reading.system {
+                case .exact: practitioner.defaultMinutes
+                case .oasis: practitioner.newPatientMinutes
+                }
+        }
         reasons = Dictionary(
             reading.reasons.map { ($0.id, Reason($0)) }, uniquingKeysWith: { first, _ in first })
         workingMinutes = [:]
@@ -44,6 +55,13 @@ public struct ReadingOutline: Sendable, Equatable {
             workingMinutes[session.practitioner, default: [:]][session.date, default: 0] +=
                 session.end.minuteOfDay - session.start.minuteOfDay
         }
+    }
+
+    /// The length of an appointment through a reason with a practitioner (T6); nil where the PMS
+    /// says none.
+    func length(of reason: ReasonID, with practitioner: PractitionerID) -> Minutes? {
+        guard let reason = reasons[reason] else { return nil }
+        return reason.length(with: practitioner) ?? standIns[practitioner]
     }
 
     /// The working minutes of some practitioners on some days.

@@ -44,6 +44,8 @@ extension SyncState {
         }
         report.daysFailed += batch.count - taken.count
         reportRefusedDays()
+        for index in taken { leftOut[batch[index].bookDay] = answer.leftOut[index] }
+        reportLeftOut()
         if taken.isEmpty { nextBatch() } else { queue.insert(.recordDays(taken: taken), at: 0) }
     }
 
@@ -64,7 +66,7 @@ extension SyncState {
                 .daysRefused,
                 "the marketplace refused \(days.count == 1 ? "1 day" : "\(days.count) days")",
                 days.prefix(SyncState.mostFacts).map {
-                    .init("\($0.day.book) on \($0.day.date)", String($0.words.prefix(200)))
+                    .init($0.day.words, String($0.words.prefix(200)))
                 }))
     }
 

@@ -8,7 +8,6 @@ extension SyncState {
         while true {
             if queue.isEmpty {
                 guard report.outcome == nil, report.problem == nil else {
-                    phase = .finished
                     gather()
                     return finish()
                 }

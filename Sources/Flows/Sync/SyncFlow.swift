@@ -21,8 +21,11 @@ public enum SyncFlow {
 }
 
 extension SyncState {
+    /// What every pair of a phase and an event comes to. An event that the phase does not wait for
+    /// breaks the run off: nothing counts as done, and the next run does it.
     mutating func advance(_ event: SyncEvent, now: Instant) -> SyncEffect {
         switch (phase, event) {
+        case (.finished, _): return finish()
         case (.ready, .start):
             phase = .loading
             return .load
@@ -33,38 +36,48 @@ extension SyncState {
             report.detail = problem.message
             report.failures = failuresBefore + 1
             return finish()
-        case (_, .interrupted(let why)):
-            queue = []
-            if phase == .working(.end) || run == nil { return finish() }
-            close(.interrupted, why, now: now)
-            queue.removeAll { $0 != .end }
-            return next(now: now)
+        case (_, .interrupted(let why)): return breakOff(why, now: now)
         case (.loading, .loaded(let context)): return loaded(context, now: now)
         case (.loading, .unusable(let problem, let record, let findings)):
             return unusable(problem, record, findings, now: now)
         case (.beginning, .began(let run)):
             self.run = run
             return startReading(now: now)
-        case (.reading, .read(let reading)): return evaluate(reading, now: now)
+        case (.reading, .read(let reading, let skews)):
+            noteSkews(skews)
+            return evaluate(reading, now: now)
         case (.reading, .readFailed(let failure)):
             readFailed(failure, now: now)
             return next(now: now)
-        case (.working(let step), let event):
+        case (.working(let step), let event) where step.awaits(event):
             after(step, event, now: now)
             return next(now: now)
         default:
-            report.detail = "the flow was given an event that it did not wait for"
-            return finish()
+            return breakOff("the flow was given an event that it did not wait for", now: now)
         }
     }
 
-    func finish() -> SyncEffect { .finish(report) }
+    /// Ends a run in its middle; where it had begun, the ledger is told so.
+    private mutating func breakOff(_ why: String, now: Instant) -> SyncEffect {
+        queue = []
+        if phase == .working(.end) || run == nil {
+            report.detail = report.detail ?? why
+            return finish()
+        }
+        close(.interrupted, why, now: now)
+        queue.removeAll { $0 != .end }
+        return next(now: now)
+    }
+
+    mutating func finish() -> SyncEffect {
+        phase = .finished
+        return .finish(report)
+    }
 
     private mutating func loaded(_ context: SyncContext, now: Instant) -> SyncEffect {
         self.context = context
         seen = context.findings
         if let stop = context.record.stopped, !options.isDryRun {
-            phase = .finished
             report.outcome = .stopped
             report.detail = stop.why
             return finish()
@@ -94,13 +107,7 @@ extension SyncState {
     /// reading that midnight overtakes still covers them all.
     private mutating func startReading(now: Instant) -> SyncEffect {
         guard let context else { return finish() }
-        if let newest = context.runs.first, now.since(newest.startedAt) < .seconds(-120) {
-            trouble.run.append(
-                finding(
-                    .clockSkew,
-                    "an earlier sync began at \(newest.startedAt), and now it is \(now)",
-                    [.init("earlier", "\(newest.startedAt)"), .init("now", "\(now)")]))
-        }
+        noteOwnClock(context, now: now)
         let horizon = context.evaluator.rules.publishingSettings(of: context.setUp).horizonDays
         let today = context.evaluator.zone.local(at: now).date
         phase = .reading
@@ -144,6 +151,8 @@ extension SyncState {
         report.parts = plan.parts
         report.changes = plan.changes
         report.isFull = plan.isFull
+        report.unknownDays = plan.unknown
+        carryLeftOut(plan)
         let isAccepted =
             options.acceptsDeletions || context.wishes.contains { $0.kind == .acceptDeletions }
         let isHeld =

@@ -19,6 +19,8 @@ struct SyncPlan: Sendable {
     let changes: [SyncReport.DayChange]
     /// What would vanish without a word.
     let deletions: Deletions
+    /// What the marketplace asked for and nothing can be sent of.
+    let unknown: Set<AvailabilityRequest>
 
     /// Nil where the evaluation publishes nothing because its snapshot is incomplete.
     init?(_ evaluation: Evaluation, context: SyncContext, options: SyncOptions, policy: FlowPolicy)
@@ -30,6 +32,9 @@ struct SyncPlan: Sendable {
                 through: (published.days.keys.map(\.date) + options.days.map(\.date)).max())
         else { return nil }
         let asked = SyncPlan.asked(options.days, of: whole, today: today)
+        unknown = options.days.filter { request in
+            !asked.contains { $0.date == request.date && $0.book == request.book ?? $0.book }
+        }
         // Days that only a request reaches are no part of what is published by itself.
         let last = max(evaluation.lastDay, published.days.keys.map(\.date).max() ?? today)
         var listing = whole

@@ -19,6 +19,8 @@ public struct SyncState: Sendable {
     /// The findings of the evaluation, with what the history adds.
     var evaluationFindings: [Finding] = []
     var trouble = SyncTrouble()
+    /// How many starts of a day the marketplace has no form for.
+    var leftOut: [BookDay: Int] = [:]
     /// What was last reported with the source `sync`, so that the same is not reported twice.
     var reported: [Finding]?
     /// Whether the marketplace answered every call of the run, with refusals at worst.
@@ -77,7 +79,7 @@ public struct SyncState: Sendable {
             FindingCode.pmsOffline, .credentials, .consent, .lastSyncOld, .staleSnapshot,
             .rateLimit, .clockSkew, .schemaDrift, .practiceIDChanged, .readFailed, .daysRefused,
             .configurationRefused, .listsDiffer, .deletionsHeld, .sendFailed, .setUpUnusable,
-            .partialSnapshot,
+            .partialSnapshot, .startsLeftOut,
         ].map(\.rawValue)
     ).union(Drift.codes)
 }
@@ -86,10 +88,14 @@ public struct SyncState: Sendable {
 struct SyncTrouble: Sendable {
     /// Findings about the reading of the PMS.
     var reading: [Finding] = []
+    /// Findings about clocks that disagree.
+    var clocks: [Finding] = []
     /// Findings about the drift of the set-up.
     var drift: [Finding] = []
     /// Findings about what was held back.
     var held: [Finding] = []
+    /// The finding about what the marketplace has no form for.
+    var leftOut: [Finding] = []
     /// Findings about what was sent.
     var sending: [Finding] = []
     /// Findings about the run as a whole.
@@ -108,7 +114,7 @@ struct SyncTrouble: Sendable {
 
     /// All findings of the run, with those of stages that it did not reach carried on.
     func findings(carrying seen: [SeenFinding]) -> [Finding] {
-        let mine = reading + drift + held + sending + run
+        let mine = clocks + reading + drift + held + leftOut + sending + run
         let judged = SyncTrouble.codes(through: stage)
         let carried = seen.map(\.finding).filter {
             SyncState.codes.contains($0.code) && !judged.contains($0.code)
@@ -120,9 +126,11 @@ struct SyncTrouble: Sendable {
     private static func codes(through stage: Stage) -> Set<String> {
         var codes: Set<FindingCode> = [
             .pmsOffline, .credentials, .consent, .rateLimit, .schemaDrift, .practiceIDChanged,
-            .readFailed, .clockSkew, .lastSyncOld, .staleSnapshot, .setUpUnusable,
+            .readFailed, .lastSyncOld, .staleSnapshot, .setUpUnusable,
         ]
-        if stage >= .comparing { codes.formUnion([.deletionsHeld, .partialSnapshot]) }
+        if stage >= .comparing {
+            codes.formUnion([.deletionsHeld, .partialSnapshot, .clockSkew, .startsLeftOut])
+        }
         var texts = Set(codes.map(\.rawValue))
         if stage >= .comparing { texts.formUnion(Drift.codes) }
         if stage >= .sending {
@@ -131,5 +139,22 @@ struct SyncTrouble: Sendable {
                     .map(\.rawValue))
         }
         return texts
+    }
+}
+
+extension SyncState.Step {
+    /// Whether the event is an answer to the step's effect.
+    func awaits(_ event: SyncEvent) -> Bool {
+        switch (self, event) {
+        case (.keep, .kept), (.readBack, .listed), (.sendDays, .answered),
+            (.sendPart, .done), (.sendPart, .sendFailed), (.readBack, .sendFailed),
+            (.sendDays, .sendFailed):
+            true
+        case (.reportEvaluation, .done), (.reportSync, .done), (.intendPart, .done),
+            (.recordPart, .done), (.intendDays, .done), (.recordDays, .done), (.recordFull, .done),
+            (.stop, .done), (.fulfil, .done), (.end, .done):
+            true
+        default: false
+        }
     }
 }

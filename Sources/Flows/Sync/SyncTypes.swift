@@ -59,7 +59,7 @@ public enum SyncEvent: Sendable {
     /// The set-up or the rules cannot be used.
     case unusable(Problem, PracticeRecord, findings: [SeenFinding])
     case began(SyncRun)
-    case read(PMSReading)
+    case read(PMSReading, ClockSkews)
     case readFailed(PMSFailure)
     case kept(ContentDigest)
     /// A call to the store or to the marketplace was done.
@@ -72,6 +72,20 @@ public enum SyncEvent: Sendable {
     case storeFailed(Problem)
     /// The process is asked to stop, or another one has the practice now.
     case interrupted(String)
+}
+
+/// How far the clocks of both sides are ahead of ours, as far as their answers say it (F04).
+public struct ClockSkews: Sendable, Equatable {
+    /// The PMS's clock.
+    public var pms: Duration?
+    /// The marketplace's.
+    public var marketplace: Duration?
+
+    /// Joins both; nothing is known without them.
+    public init(pms: Duration? = nil, marketplace: Duration? = nil) {
+        self.pms = pms
+        self.marketplace = marketplace
+    }
 }
 
 /// What the sync flow wants done; one at a time, so that a crash falls between two of them.
@@ -108,6 +122,8 @@ public struct SyncReport: Sendable {
     public var parts: [ConfigurationPart] = []
     /// Days that differ from what the marketplace has, or that were asked for.
     public var changes: [DayChange] = []
+    /// Days that the marketplace asked for although they are not published.
+    public var unknownDays: Set<AvailabilityRequest> = []
     /// Days that were taken.
     public var daysSent = 0
     /// Days that the marketplace refused.

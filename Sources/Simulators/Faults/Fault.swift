@@ -10,6 +10,10 @@ public enum Fault: Sendable, Hashable {
     case failsBefore(status: Int)
     /// The effect, and then that status.
     case failsAfter(status: Int)
+    /// The effect so many seconds later; until then that status, or no answer where there is none.
+    case appliedLate(after: ClosedRange<Int>, status: Int?)
+    /// The call arrives twice; the answer is the second one's.
+    case duplicated
     /// The effect, and about half of the answer's body.
     case truncated
     /// The answer tells how things were so many seconds ago.
@@ -37,6 +41,8 @@ public enum Fault: Sendable, Hashable {
         case .lostAnswer: "lost-answer"
         case .failsBefore: "fails-before"
         case .failsAfter: "fails-after"
+        case .appliedLate: "applied-late"
+        case .duplicated: "duplicated"
         case .truncated: "truncated"
         case .staleBySeconds, .staleByEdits: "stale"
         case .consentRevoked: "consent-revoked"
@@ -51,8 +57,9 @@ public enum Fault: Sendable, Hashable {
     /// The value behind `=` in the text form; nil where the kind has none.
     var value: String? {
         switch self {
-        case .latency(let range):
-            range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
+        case .latency(let range): Fault.text(range)
+        case .appliedLate(let range, let status):
+            Fault.text(range) + (status.map { "/\($0)" } ?? "")
         case .failsBefore(let status), .failsAfter(let status), .offline(let status): "\(status)"
         case .staleBySeconds(let seconds): "\(seconds)s"
         case .staleByEdits(let edits): "\(edits)"
@@ -63,9 +70,9 @@ public enum Fault: Sendable, Hashable {
 
     /// All kinds' words, in the order of the reference page.
     static let kinds = [
-        "latency", "lost-request", "lost-answer", "fails-before", "fails-after", "truncated",
-        "stale", "consent-revoked", "rate-limited", "offline", "clock-skew", "token-repeated",
-        "token-missing",
+        "latency", "lost-request", "lost-answer", "fails-before", "fails-after", "applied-late",
+        "duplicated", "truncated", "stale", "consent-revoked", "rate-limited", "offline",
+        "clock-skew", "token-repeated", "token-missing",
     ]
 
     /// Reads a kind and its value; nil for a kind that does not exist or a value that it cannot
@@ -80,6 +87,7 @@ public enum Fault: Sendable, Hashable {
             case "latency": Fault.range(value, 0...600_000).map { .latency($0) }
             case "fails-before": number(400...599, else: 500).map { .failsBefore(status: $0) }
             case "fails-after": number(400...599, else: 500).map { .failsAfter(status: $0) }
+            case "applied-late": Fault.lateness(value)
             case "stale": Fault.staleness(value)
             case "rate-limited":
                 number(0...86_400, else: 1).map { .rateLimited(retryAfter: $0) }
@@ -93,10 +101,24 @@ public enum Fault: Sendable, Hashable {
     }
 
     private static let plain: [String: Fault] = [
-        "lost-request": .lostRequest, "lost-answer": .lostAnswer, "truncated": .truncated,
-        "consent-revoked": .consentRevoked, "token-repeated": .tokenRepeated,
-        "token-missing": .tokenMissing,
+        "lost-request": .lostRequest, "lost-answer": .lostAnswer, "duplicated": .duplicated,
+        "truncated": .truncated, "consent-revoked": .consentRevoked,
+        "token-repeated": .tokenRepeated, "token-missing": .tokenMissing,
     ]
+
+    /// Reads `30`, `5..90` or, with a status, `5..90/504`.
+    private static func lateness(_ value: String?) -> Fault? {
+        guard let value else { return .appliedLate(after: 30...30, status: nil) }
+        let parts = value.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let seconds = range(String(parts[0]), 0...3_600) else { return nil }
+        guard parts.count == 2 else { return .appliedLate(after: seconds, status: nil) }
+        guard let status = Int(parts[1]), (500...599).contains(status) else { return nil }
+        return .appliedLate(after: seconds, status: status)
+    }
+
+    private static func text(_ range: ClosedRange<Int>) -> String {
+        range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)..\(range.upperBound)"
+    }
 
     private static func staleness(_ value: String?) -> Fault? {
         guard let value else { return .staleByEdits(1) }

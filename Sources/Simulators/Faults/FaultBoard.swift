@@ -33,7 +33,8 @@ final class FaultBoard: Sendable {
         set { state.withLock { $0 = State(newValue) } }
     }
 
-    /// The faults of the next call, in the order of the rules; each latency drawn to one value.
+    /// The faults of the next call, in the order of the rules; each range of a time drawn to one
+    /// value.
     func draw(endpoint: String, practice: String?) -> [Fault] {
         state.withLock { state in
             guard !state.plan.rules.isEmpty else { return [] }
@@ -42,8 +43,7 @@ final class FaultBoard: Sendable {
             let number = state.calls[key] ?? 1
             var faults: [Fault] = []
             for (index, rule) in state.plan.rules.enumerated() {
-                guard rule.endpoint.map({ endpoint.contains($0) }) ?? true,
-                    rule.practice.map({ $0 == practice }) ?? true
+                guard rule.names(endpoint), rule.practice.map({ $0 == practice }) ?? true
                 else { continue }
                 state.matches[index] += 1
                 var random = SeededRandom(
@@ -64,9 +64,16 @@ final class FaultBoard: Sendable {
 
 extension Fault {
     fileprivate func drawn(by random: inout SeededRandom) -> Fault {
-        guard case .latency(let range) = self else { return self }
-        let milliseconds = range.lowerBound + Int(random.fraction() * Double(range.count))
-        return .latency(milliseconds...milliseconds)
+        func drawn(_ range: ClosedRange<Int>) -> ClosedRange<Int> {
+            let value = range.lowerBound + Int(random.fraction() * Double(range.count))
+            return value...value
+        }
+        switch self {
+        case .latency(let range): return .latency(drawn(range))
+        case .appliedLate(let range, let status):
+            return .appliedLate(after: drawn(range), status: status)
+        default: return self
+        }
     }
 }
 

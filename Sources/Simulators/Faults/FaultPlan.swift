@@ -11,7 +11,8 @@ public struct FaultPlan: Sendable, Equatable {
     public struct Rule: Sendable, Equatable {
         /// What goes wrong.
         public var fault: Fault
-        /// Only calls whose endpoint's name contains this; nil for all.
+        /// Only calls whose endpoint's name contains this, at its end where a `$` ends it; nil for
+        /// all calls. What starts with `WEBHOOK` means the marketplace's own calls instead.
         public var endpoint: String?
         /// Only calls about this practice; nil for all.
         public var practice: String?
@@ -39,6 +40,9 @@ public struct FaultPlan: Sendable, Equatable {
         /// Those, counted from 1 since the plan was set.
         case calls(ClosedRange<Int>)
     }
+
+    /// What the names of the marketplace's own calls start with.
+    static let webhook = "WEBHOOK"
 
     /// Makes a plan; without rules nothing goes wrong.
     public init(seed: UInt64 = 0, rules: [Rule] = []) {
@@ -104,6 +108,16 @@ extension FaultPlan.Rule: CustomStringConvertible {
             }
         }
         return text
+    }
+
+    /// Whether the rule is about an endpoint of that name.
+    func names(_ name: String) -> Bool {
+        guard let endpoint else { return !name.hasPrefix(FaultPlan.webhook) }
+        guard name.hasPrefix(FaultPlan.webhook) == endpoint.hasPrefix(FaultPlan.webhook) else {
+            return false
+        }
+        return endpoint.hasSuffix("$")
+            ? name.hasSuffix(endpoint.dropLast()) : name.contains(endpoint)
     }
 
     private static func cut(_ text: inout Substring, from mark: Character) -> String? {

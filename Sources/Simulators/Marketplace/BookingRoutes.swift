@@ -21,9 +21,10 @@ struct BookingRoutes {
                 _ = try fields.list("pmsAppointmentIds")
                 let appointments = try fields.optionalTexts("pmsAppointmentIds") ?? []
                 let patient = try fields.text("pmsPatientId")
-                try await board.change(id) { state, _ throws(Refusal) in
+                try await board.change(id, at: call.takesEffect) { state, now throws(Refusal) in
                     let place = try state.place(ofWaiting: booking)
                     state.bookings[place].stage = .confirmed
+                    state.bookings[place].answeredAt = now
                     state.bookings[place].appointments = appointments
                     state.bookings[place].patientID = patient
                 }
@@ -33,7 +34,8 @@ struct BookingRoutes {
                 let id = try await board.authorise(call)
                 let booking = try call.number("bookingId")
                 let reason = try call.reason()
-                try await board.change(id) { [options = board.options] state, now throws(Refusal) in
+                try await board.change(id, at: call.takesEffect) {
+                    [options = board.options] state, now throws(Refusal) in
                     let place = try state.place(ofWaiting: booking)
                     let status = state.bookings[place].status(
                         at: now, confirmsAfter: options.confirmsAfterSeconds)
@@ -43,6 +45,7 @@ struct BookingRoutes {
                     }
                     state.bookings[place].stage = isLate ? .confirmed : .rejected
                     state.bookings[place].isLateRejection = isLate
+                    state.bookings[place].answeredAt = now
                     state.bookings[place].rejectReason = reason
                 }
                 return .empty()
@@ -112,13 +115,14 @@ struct BookingRoutes {
         let id = try await board.authorise(call)
         let booking = try call.number("bookingId")
         let reason = try call.reason()
-        try await board.change(id) { state, _ throws(Refusal) in
+        try await board.change(id, at: call.takesEffect) { state, now throws(Refusal) in
             let place = try state.place(ofBooking: booking)
             guard state.bookings[place].isLive else {
                 throw Refusal.wrongState(
                     "booking \(booking) is \(state.bookings[place].stage.rawValue)")
             }
             state.bookings[place].stage = stage
+            state.bookings[place].endedAt = now
             state.bookings[place].rejectReason = reason
             state.changeRequests.removeAll { $0.booking == booking }
         }

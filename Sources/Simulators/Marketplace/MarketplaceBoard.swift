@@ -72,8 +72,10 @@ actor MarketplaceBoard {
     }
 
     /// Changes a practice's state. A body that throws has changed nothing yet.
+    ///
+    /// - Parameter time: when it takes effect, where that is not now.
     func change<Result: Sendable>(
-        _ id: String,
+        _ id: String, at time: Instant? = nil,
         _ body: @Sendable (inout MarketplaceState, Instant) throws(Refusal) -> Result
     ) throws(Refusal) -> Result {
         // Taken out, because what is held twice would be copied at its first change.
@@ -82,7 +84,7 @@ actor MarketplaceBoard {
         }
         defer { states[id] = state }
         let before = keepsHistory ? state : nil
-        let result = try body(&state, clock.now)
+        let result = try body(&state, time ?? clock.now)
         if let before {
             history[id, default: []].append((clock.now, before))
             if history[id, default: []].count > MarketplaceBoard.mostVersions {

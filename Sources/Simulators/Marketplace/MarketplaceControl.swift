@@ -83,7 +83,7 @@ extension BookingWish {
             body,
             known: [
                 "book", "start", "reason", "hides_reason", "type_name", "minutes", "new_patient",
-                "forced",
+                "patient", "double", "forced",
             ])
         let text = try fields.text("start")
         guard let start = CivilDateTime(text) else {
@@ -95,6 +95,10 @@ extension BookingWish {
         typeName = try fields.optionalText("type_name") ?? typeName
         length = try fields.optionalInteger("minutes", 1...1440).map(Minutes.init)
         isNewPatient = fields.value("new_patient") != .flag(false)
+        if let person = fields.value("patient") {
+            patient = try MarketplacePatient(person, at: fields.place("patient"))
+        }
+        isDouble = fields.value("double") == .flag(true)
         isForced = fields.value("forced") == .flag(true)
     }
 }

@@ -57,6 +57,16 @@ public struct MarketplaceObservation: Sendable {
         public var reason: String?
         /// The rows of the diary that a confirmation named.
         public var appointments: [String]
+        /// The patient's id at the PMS that a confirmation named.
+        public var patient: String?
+        /// When the patient booked.
+        public var bookedAt: Instant
+        /// When the practice confirmed or rejected it.
+        public var answeredAt: Instant?
+        /// Whether it turned confirmed by itself, before the practice answered (S50).
+        public var isPresumed: Bool
+        /// When the practice cancelled it, or said that nobody came.
+        public var endedAt: Instant?
         /// Whether it was rejected after it had turned confirmed.
         public var isLateRejection: Bool
     }
@@ -83,8 +93,11 @@ extension MarketplaceObservation {
             Booking(
                 id: row.id, book: row.book, start: row.start, stage: row.stage.rawValue,
                 status: row.status(at: now, confirmsAfter: options.confirmsAfterSeconds),
-                reason: row.rejectReason, appointments: row.appointments,
-                isLateRejection: row.isLateRejection)
+                reason: row.rejectReason, appointments: row.appointments, patient: row.patientID,
+                bookedAt: row.createdAt, answeredAt: row.answeredAt,
+                isPresumed: row.isPresumed(
+                    at: now, confirmsAfter: options.confirmsAfterSeconds),
+                endedAt: row.endedAt, isLateRejection: row.isLateRejection)
         }
         outstanding = state.outstanding
         lastPoll = state.lastPoll
@@ -147,6 +160,9 @@ extension MarketplaceObservation.Booking {
             "id": .integer(id), "book": book.map { .text($0) }, "start": .text("\(start)"),
             "stage": .text(stage), "status": .text(status), "reason": reason.map { .text($0) },
             "appointments": .list(appointments.map { .text($0) }),
+            "patient": patient.map { .text($0) }, "booked_at": .text("\(bookedAt)"),
+            "answered_at": answeredAt.map { .text("\($0)") }, "presumed": .flag(isPresumed),
+            "ended_at": endedAt.map { .text("\($0)") },
             "late_rejection": .flag(isLateRejection),
         ])
     }

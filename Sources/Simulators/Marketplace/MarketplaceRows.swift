@@ -51,6 +51,11 @@ struct BookingRow: Sendable {
     var createdAt: Instant
     var stage: Stage
     var isNewPatient: Bool
+    var patient: MarketplacePatient
+    /// When it was confirmed or rejected by the practice.
+    var answeredAt: Instant?
+    /// When the practice cancelled it, or said that nobody came.
+    var endedAt: Instant?
     var appointments: [String] = []
     var patientID: String?
     var rejectReason: String?
@@ -67,10 +72,15 @@ struct BookingRow: Sendable {
         case notAttended = "not_attended"
     }
 
+    /// Whether it turned confirmed by itself, as nobody had answered for so many seconds.
+    func isPresumed(at now: Instant, confirmsAfter seconds: Int) -> Bool {
+        (answeredAt ?? now).seconds - createdAt.seconds >= seconds
+    }
+
     /// The contract's status at a time: a booking that waits too long counts as confirmed.
     func status(at now: Instant, confirmsAfter seconds: Int) -> String {
         switch stage {
-        case .waiting: now.seconds - createdAt.seconds >= seconds ? "Confirmed" : "Requested"
+        case .waiting: isPresumed(at: now, confirmsAfter: seconds) ? "Confirmed" : "Requested"
         case .confirmed, .notAttended: "Confirmed"
         case .rejected, .cancelled: "Cancelled"
         }

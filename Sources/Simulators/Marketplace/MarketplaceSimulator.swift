@@ -18,7 +18,7 @@ public final class MarketplaceSimulator: Sendable {
         self.clock = clock
         host = SimulatorHost(clock: clock, faults: faults)
         board = MarketplaceBoard(options, clock: clock)
-        webhooks = Webhooks(board)
+        webhooks = Webhooks(board, host)
         firstPractices = practices
     }
 
@@ -79,6 +79,7 @@ extension MarketplaceSimulator {
     ///
     /// - Throws: C0303 for a practice that does not exist.
     public func setConsent(_ consents: Bool, of practice: String) async throws(Problem) {
+        await host.settle()
         try await translating { () async throws(Refusal) in
             try await self.board.change(practice) { state, _ in state.isConsenting = consents }
         }
@@ -92,6 +93,7 @@ extension MarketplaceSimulator {
     public func fulfil(
         _ wish: MarketplaceWish, of practice: String
     ) async throws(Problem) -> Int {
+        await host.settle()
         let event = try await translating { () async throws(Refusal) in
             try await self.board.fulfil(wish, of: practice)
         }
@@ -131,6 +133,7 @@ extension MarketplaceSimulator {
     ///
     /// - Throws: C0303 for a practice that does not exist.
     public func observe(_ practice: String) async throws(Problem) -> MarketplaceObservation {
+        await host.settle()
         let state = try await translating { () async throws(Refusal) in
             try await self.board.view(practice)
         }

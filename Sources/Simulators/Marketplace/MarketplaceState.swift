@@ -102,10 +102,15 @@ extension MarketplaceState {
 
     /// What a patient can book now: published, not past, not booked, and nothing at all while the
     /// practice's slots are hidden.
-    func offered(_ key: DayKey, at now: Instant, health: MarketplaceHealth) -> [PublishedStart] {
+    ///
+    /// - Parameter toSeveral: whether a time that is booked is offered all the same.
+    func offered(
+        _ key: DayKey, at now: Instant, health: MarketplaceHealth, toSeveral: Bool = false
+    ) -> [PublishedStart] {
         guard isConsenting, health.isHealthy else { return [] }
         let local = practice.zone.local(at: now)
-        let taken = bookings.filter { $0.isLive && $0.book == key.book }.map {
+        let live = toSeveral ? [] : bookings.filter { $0.isLive && $0.book == key.book }
+        let taken = live.map {
             $0.start.clockMinute..<($0.start.clockMinute + $0.lengthSeconds / 60)
         }
         return published(key).filter { start in

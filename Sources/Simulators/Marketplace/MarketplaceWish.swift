@@ -36,6 +36,10 @@ public struct BookingWish: Sendable {
     public var length: Minutes?
     /// Whether the patient says to be new.
     public var isNewPatient = true
+    /// Who books.
+    public var patient = MarketplacePatient()
+    /// Whether it is booked although another patient has that time, as of two who come at once.
+    public var isDouble = false
     /// Whether it is booked although nothing offers that start, as from a page that is out of date.
     public var isForced = false
 
@@ -96,7 +100,8 @@ extension MarketplaceBoard {
             guard let time = CivilTime(minuteOfDay: wish.start.minuteOfDay) else { return }
             let key = DayKey(book: wish.book, date: wish.start.date)
             let health = state.health(at: now, options)
-            let start = state.offered(key, at: now, health: health).first { start in
+            let offered = state.offered(key, at: now, health: health, toSeveral: wish.isDouble)
+            let start = offered.first { start in
                 start.time == time && (wish.reason.map(start.reasons.contains) ?? true)
                     && (wish.length.map { $0 == start.length } ?? true)
             }
@@ -111,7 +116,8 @@ extension MarketplaceBoard {
                     id: id, book: wish.book,
                     reason: wish.hidesReason ? nil : wish.reason ?? start?.reasons.first,
                     typeName: wish.typeName, start: wish.start, lengthSeconds: length.count * 60,
-                    createdAt: now, stage: .waiting, isNewPatient: wish.isNewPatient))
+                    createdAt: now, stage: .waiting, isNewPatient: wish.isNewPatient,
+                    patient: wish.patient))
         }
         return id
     }

@@ -93,7 +93,7 @@ extension String? {
 }
 
 extension BookingRow {
-    /// The booking as the contract writes it, with a patient who is nobody.
+    /// The booking as the contract writes it.
     fileprivate func json(at now: Instant, _ options: MarketplaceOptions) -> JSON {
         .filled(
             [
@@ -107,19 +107,8 @@ extension BookingRow {
                 "pmsAppointmentTime": .text(MarketplaceTime.local(start)),
                 "pmsAppointmentLength": .integer(lengthSeconds),
                 "reason": "first line\nsecond line", "comments": .text(typeName),
-                "patient": BookingRow.patient(options), "telehealthUrl": nil,
+                "patient": patient.json(options), "telehealthUrl": nil,
                 "isNewPatient": .flag(isNewPatient),
-            ], options)
-    }
-
-    private static func patient(_ options: MarketplaceOptions) -> JSON {
-        .filled(
-            [
-                "firstname": "Sample", "lastname": "Patient", "dob": "23-02-1990",
-                "phone": "0255500123", "email": "sample@example.com",
-                "address": "1 Sample Street", "suburb": "Sampleton", "state": "NSW",
-                "postcode": "2000", "gender": nil, "medicareNumber": nil, "medicareIrn": nil,
-                "medicareExpiry": nil,
             ], options)
     }
 }

@@ -6,10 +6,14 @@ internal import NIOHTTP1
 /// Calls the subscribers when a request waits, and tries again as the contract says.
 actor Webhooks {
     private let board: MarketplaceBoard
+    private let host: SimulatorHost
     private var running: [Int: Task<Void, Never>] = [:]
     private var lastTask = 0
 
-    init(_ board: MarketplaceBoard) { self.board = board }
+    init(_ board: MarketplaceBoard, _ host: SimulatorHost) {
+        self.board = board
+        self.host = host
+    }
 
     /// Tells everybody who wants to hear of it; returns at once.
     func tell(_ event: WebhookEvent) async {
@@ -18,7 +22,15 @@ actor Webhooks {
         for subscription in state.subscriptions where subscription.wants(event.kind, at: now) {
             lastTask += 1
             let number = lastTask
+            let faults = host.drawFaults(ofWebhook: event.kind, practice: event.practice)
+            guard !faults.contains(.lostRequest) else { continue }
             running[number] = Task {
+                for case .latency(let milliseconds) in faults {
+                    try? await Task.sleep(for: .milliseconds(milliseconds.lowerBound))
+                }
+                if faults.contains(.duplicated) {
+                    await self.deliver(event, to: subscription)
+                }
                 await self.deliver(event, to: subscription)
                 self.running[number] = nil
             }

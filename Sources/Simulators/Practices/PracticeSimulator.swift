@@ -56,6 +56,7 @@ extension PracticeSimulator {
     ///
     /// - Throws: C0303 for a practice or a row that does not exist, or exists already.
     public func edit(_ practice: PracticeID, _ edits: PracticeEdit...) async throws(Problem) {
+        await core.host.settle()
         try await core.board.edit(practice, edits)
     }
 
@@ -65,6 +66,7 @@ extension PracticeSimulator {
     public func edit(
         _ practice: PracticeID, _ change: @Sendable (inout PMSReading) -> Void
     ) async throws(Problem) {
+        await core.host.settle()
         try await core.board.change(practice, isSetUp: true) { state throws(Problem) in
             change(&state.reading)
         }
@@ -74,23 +76,37 @@ extension PracticeSimulator {
     ///
     /// - Throws: C0303 for a practice that does not exist.
     public func setConsent(_ consents: Bool, of practice: PracticeID) async throws(Problem) {
+        await core.host.settle()
         try await core.board.setConsent(consents, of: practice)
     }
 
     /// What a practice holds now; nil where it does not exist.
     public func reading(_ practice: PracticeID) async -> PMSReading? {
-        await core.board.view(practice)?.reading
+        await view(practice)?.reading
     }
 
     /// The rows of a practice's diary with all that the PMS keeps of them, which no reading shows;
     /// none where the practice does not exist.
     public func rows(_ practice: PracticeID) async -> [DiaryRow] {
-        await core.board.view(practice)?.state.rows ?? []
+        await view(practice)?.state.rows ?? []
     }
 
     /// A practice's patients, in the order in which they were made; none where it does not exist.
     public func patients(_ practice: PracticeID) async -> [SimulatedPatient] {
-        await core.board.view(practice)?.state.patients ?? []
+        await view(practice)?.state.patients ?? []
+    }
+
+    /// How many calls were answered, or dropped, and have not had their effect yet.
+    public var lateCalls: Int {
+        get async {
+            await core.host.settle()
+            return await core.host.late.count
+        }
+    }
+
+    private func view(_ practice: PracticeID) async -> PracticeBoard.View? {
+        await core.host.settle()
+        return await core.board.view(practice)
     }
 
     /// Sets what goes wrong; counting starts again.

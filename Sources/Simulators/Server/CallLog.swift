@@ -23,7 +23,8 @@ public struct Violation: Sendable, Equatable {
     public var endpoint: String
     /// The practice that it was about, as far as the call says it.
     public var practice: String?
-    /// What is wrong, by the field's name. It quotes no patient data: none is sent to a simulator.
+    /// What is wrong, by the field's name. Nothing of a body that could hold something about a
+    /// patient is quoted.
     public var message: String
 }
 
@@ -49,6 +50,13 @@ final class CallLog: Sendable {
             for fault in call.faults { state.faultCounts[fault, default: 0] += 1 }
             state.calls.append(call)
             CallLog.trim(&state.calls)
+        }
+    }
+
+    /// Notes faults of a call that a simulator made itself.
+    func note(_ faults: [Fault]) {
+        state.withLock { state in
+            for fault in faults { state.faultCounts[fault.kind, default: 0] += 1 }
         }
     }
 

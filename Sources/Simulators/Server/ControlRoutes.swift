@@ -9,7 +9,9 @@ struct ControlRoutes {
 
     var routes: [Route] {
         [
-            Route("GET", "/_simulator/state") { _ throws(Refusal) in .json(state) },
+            Route("GET", "/_simulator/state") { _ throws(Refusal) in
+                .json(state(late: await host.late.count))
+            },
             Route("GET", "/_simulator/calls") { _ throws(Refusal) in
                 .json(.list(host.log.calls.map(\.json)))
             },
@@ -37,7 +39,7 @@ struct ControlRoutes {
         ]
     }
 
-    private var state: JSON {
+    private func state(late: Int) -> JSON {
         func sorted<Key: Comparable, Value>(
             _ counts: [Key: Value], _ json: (Value) -> JSON
         ) -> JSON {
@@ -52,7 +54,7 @@ struct ControlRoutes {
             "calls": sorted(log.counts) { sorted($0) { .integer($0) } },
             "violation_count": .integer(log.violationCount),
             "violations": .list(log.violations.suffix(20).map(\.json)),
-            "faults": sorted(log.faultCounts) { .integer($0) },
+            "faults": sorted(log.faultCounts) { .integer($0) }, "late_calls": .integer(late),
             "plan": host.faults.plan.json,
         ]
     }

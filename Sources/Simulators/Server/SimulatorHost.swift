@@ -10,6 +10,7 @@ final class SimulatorHost: Sendable {
     let clock: SimulatorClock
     let faults: FaultBoard
     let log = CallLog()
+    let late = LateCalls()
     private let server = SimulatorServer()
     private let port = Mutex<Int?>(nil)
 
@@ -46,6 +47,17 @@ final class SimulatorHost: Sendable {
     /// Closes everything.
     func stop() async { await server.stop() }
 
+    /// Lets calls that are due by now have their effect.
+    func settle() async { await late.settle(at: clock.now) }
+
+    /// Draws and notes what goes wrong with a call that the marketplace itself makes.
+    func drawFaults(ofWebhook kind: String, practice: String) -> [Fault] {
+        let faults = self.faults.draw(
+            endpoint: "\(FaultPlan.webhook) \(kind)", practice: practice)
+        log.note(faults)
+        return faults
+    }
+
     /// Notes what a caller did and the contract forbids.
     func noteViolation(_ message: String, endpoint: String, practice: String?) {
         log.note(
@@ -59,6 +71,7 @@ extension SimulatorHost {
             let known = JSON.list(control.map { .text($0.name) })
             return .whole(.json(["error": "no such control", "known": known], status: 404))
         }
+        await settle()
         do throws(Refusal) {
             return .whole(try await route.answer(call))
         } catch {
@@ -86,59 +99,6 @@ extension SimulatorHost {
                 at: clock.now, endpoint: endpoint, practice: practice, status: status,
                 faults: faults.map(\.kind)))
         return dated(delivery, faults)
-    }
-
-    private func deliver(
-        _ route: Route?, _ call: SimulatorCall, _ api: API, _ practice: String?
-    ) async -> Delivery {
-        for case .latency(let milliseconds) in call.faults {
-            try? await Task.sleep(for: .milliseconds(milliseconds.lowerBound))
-        }
-        for fault in call.faults {
-            if fault == .lostRequest { return .nothing }
-            if let refused = SimulatorHost.refusal(before: fault, api) { return .whole(refused) }
-        }
-        let answer: SimulatorAnswer
-        if let route {
-            do throws(Refusal) {
-                answer = try await route.answer(call)
-            } catch {
-                answer = api.refusal(error)
-                if error.isViolation {
-                    noteViolation(error.message, endpoint: route.name, practice: practice)
-                }
-            }
-        } else {
-            let message = "no endpoint `\(call.method) /\(call.segments.joined(separator: "/"))`"
-            noteViolation(message, endpoint: "unknown", practice: practice)
-            answer = api.refusal(Refusal(message, status: 404))
-        }
-        for fault in call.faults {
-            switch fault {
-            case .lostAnswer: return .nothing
-            case .failsAfter(let status):
-                return .whole(api.refusal(Refusal("simulated failure", status: status)))
-            case .truncated: return .cut(answer)
-            default: continue
-            }
-        }
-        return .whole(answer)
-    }
-
-    private static func refusal(before fault: Fault, _ api: API) -> SimulatorAnswer? {
-        switch fault {
-        case .failsBefore(let status):
-            return api.refusal(Refusal("simulated failure", status: status))
-        case .offline(let status):
-            return api.refusal(Refusal("the practice's server is away", status: status))
-        case .consentRevoked:
-            return api.refusal(Refusal("the practice's consent is revoked", status: 403))
-        case .rateLimited(let seconds):
-            var answer = api.refusal(Refusal("too many calls", status: 429))
-            answer.headers.append(("Retry-After", "\(seconds)"))
-            return answer
-        default: return nil
-        }
     }
 
     private func dated(_ delivery: Delivery, _ faults: [Fault]) -> Delivery {

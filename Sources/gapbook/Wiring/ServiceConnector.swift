@@ -175,12 +175,8 @@ actor ServiceConnector: PracticeConnector {
 
 /// Spreads what practices do after failing together, the same way in every run.
 enum Seed {
-    /// FNV-1a over the practice's id.
-    static func of(_ practice: PracticeID) -> UInt64 {
-        practice.rawValue.utf8.reduce(0xCBF2_9CE4_8422_2325) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-    }
+    /// The practice's own number.
+    static func of(_ practice: PracticeID) -> UInt64 { practice.seed }
 
     /// Waits that double, with a jitter of the practice's own.
     static let waits = RetryWaits { practice, failures in

@@ -14,6 +14,8 @@ struct BenchSettings {
     var pollSeconds = 1
     /// The connection; nil for the simulated PMS.
     var connection: String?
+    /// How the PMS takes insertions; nil for the adapter's own assumption.
+    var insertion: String?
     /// Whether there is a key to seal patients with; without it bookings are rejected.
     var hasPatientKey = true
     /// Further lines.
@@ -73,7 +75,7 @@ struct BenchSettings {
             case .oasis: "api_key: env:VENDOR_SECRET"
             }
         return "{ name: vendor, system: \(system.rawValue), url: \(pmsAddress), \(secret), "
-            + "calls_per_minute: 60000 }"
+            + (insertion.map { "insertion: \($0), " } ?? "") + "calls_per_minute: 60000 }"
     }
 
     /// Has the marketplace ring at the service, which needs a port that is known beforehand.

@@ -120,7 +120,9 @@ struct ConnectionTests {
         arguments: PMSSystem.allCases)
     func newID(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
+            try bench.settings.takeWebhooks()
             try await bench.serve()
+            try await bench.until("the subscription") { $0.callbacks.count == 1 }
             await bench.marketplace.add(
                 .init(id: "he-3", key: BenchSettings.key(of: "he-3"), zone: bench.zone))
             try await bench.json(
@@ -129,7 +131,9 @@ struct ConnectionTests {
             try await bench.until("all of it at the new id", at: "he-3") {
                 $0.hasLiveHours && $0.reasonIDs == ["R1", "R2"]
                     && $0.times("P2", on: bench.day(12)) == BenchPractice.day
+                    && $0.callbacks.count == 1
             }
+            #expect(try await bench.seen().callbacks.isEmpty)
             bench.marketplace.clearLog()
             try await bench.pms.edit(
                 bench.practice.pms, .addEntry(try .appointment("A1", bench.day(2), "09:00", 30)))
@@ -148,9 +152,12 @@ struct ConnectionTests {
         try await Bench.run(.oasis) { bench in
             if hasWebhooks { try bench.settings.takeWebhooks() }
             try await bench.serve()
+            let subscriptions = hasWebhooks ? 1 : 0
+            try await bench.until("the subscription") { $0.callbacks.count == subscriptions }
             let id = bench.practice.id.rawValue
             try await bench.json("practice", "disable", id)
             try await eventually("no longer served") { bench.log.contains("no longer serving") }
+            #expect(try await bench.seen().callbacks.isEmpty)
             bench.marketplace.clearLog()
             bench.pms.clearLog()
             try await bench.pms.edit(

@@ -33,7 +33,7 @@ struct KillTests {
         var entries = 0
     }
 
-    private static func number(_ name: String, else usual: Int) -> Int {
+    static func number(_ name: String, else usual: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
     }
 
@@ -148,18 +148,5 @@ struct KillTests {
         try await bench.stop()
         let verified = try await bench.gapbook("ledger", "verify")
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
-    }
-}
-
-/// Random numbers that a seed replays (SplitMix64).
-private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -24,6 +24,21 @@ struct OperatingTests {
         bench.settings.rules = bench.scratch.path("rules").path
     }
 
+    @Test("S48: a PMS or a marketplace whose clock differs from ours is told (F04)")
+    func clocks() async throws {
+        try await Bench.run(.oasis) { bench in
+            bench.pms.setFaults(try FaultPlan("clock-skew=-600"))
+            try await bench.serve()
+            let behind = try await bench.untilFinding("F04")
+            #expect(behind["message"].text?.contains("Oasis is about 10 min behind") == true)
+            bench.pms.setFaults(FaultPlan())
+            try await bench.untilNoFinding("F04")
+            await bench.marketplace.setFaults(try FaultPlan("clock-skew=30"))
+            let ahead = try await bench.untilFinding("F04")
+            #expect(ahead["message"].text?.contains("marketplace is about 30 s ahead") == true)
+        }
+    }
+
     @Test(
         "rules are brought into service for one practice, and rolled back",
         arguments: PMSSystem.allCases)

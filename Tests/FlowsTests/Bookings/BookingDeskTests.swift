@@ -95,6 +95,29 @@ struct BookingDeskTests {
         #expect(await diary.sent.first?.patient == PatientID("old"))
     }
 
+    @Test("S57: a file that was made is told by our reference, else by the patient's details")
+    func found() async throws {
+        _ = try await reception().take([request()])
+        let booking = try #require(await bookings.rows[BookingID("1")])
+        let performer = BookingPerformer(
+            practice: SamplePractice.record(), ports: ports, store: bookings, diary: diary)
+        var other = Self.patient()
+        other.lastName = "PLANTED (NEW)"
+        let same = KnownPatient(id: PatientID("same"), details: Self.patient())
+        let stranger = KnownPatient(
+            id: PatientID("other"), details: other, reference: BookingReference("another"))
+        let own = KnownPatient(
+            id: PatientID("own"), details: other, reference: booking.reference)
+        for (files, found) in [
+            ([same, stranger], ["same"]), ([same, own, stranger], ["own"]), ([stranger], []),
+        ] {
+            await diary.know(files)
+            #expect(
+                await performer.perform(.findMade, for: booking)
+                    == .foundMade(found.map { PatientID($0) }))
+        }
+    }
+
     @Test("S57: two files of one name and birth date wait for a person")
     func ambiguous() async throws {
         await diary.know(

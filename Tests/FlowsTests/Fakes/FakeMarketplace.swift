@@ -23,6 +23,8 @@ actor FakeMarketplace: MarketplacePort {
     private var faults: [Fault] = []
     private var refused: Set<BookDay> = []
     private var listsNothing = false
+    /// How many starts of a day it has no form for.
+    private var leftOut: [BookDay: Int] = [:]
 
     var waiting: [RequestKind] = []
     var bookingRequests: [BookingRequest] = []
@@ -35,8 +37,22 @@ actor FakeMarketplace: MarketplacePort {
 
     init() {}
 
+    /// Runs before each call of a sync, with how many of them there were.
+    private var hook: (@Sendable (Int) async -> Void)?
+    private var syncCalls = 0
+    func beforeEachCall(_ hook: @escaping @Sendable (Int) async -> Void) {
+        self.hook = hook
+        syncCalls = 0
+    }
+
+    private func reached() async {
+        await hook?(syncCalls)
+        syncCalls += 1
+    }
+
     func fail(_ faults: [Fault]) { self.faults = faults }
     func refuse(_ days: Set<BookDay>) { refused = days }
+    func leaveOut(_ starts: [BookDay: Int]) { leftOut = starts }
     func listNothing(_ nothing: Bool) { listsNothing = nothing }
     func ask(
         bookings: [BookingRequest] = [], updates: [BookingUpdate] = [],
@@ -66,10 +82,12 @@ actor FakeMarketplace: MarketplacePort {
     }
 
     func send(_ hours: LiveHours) async throws(MarketplaceFailure) {
+        await reached()
         try call("live hours") { holding.hours = hours }
     }
 
     func send(_ books: [AppointmentBook]) async throws(MarketplaceFailure) {
+        await reached()
         precondition(Set(books.map(\.id)).count == books.count)
         precondition(Set(books.map(\.name)).count == books.count)
         try call("books") {
@@ -80,12 +98,14 @@ actor FakeMarketplace: MarketplacePort {
     }
 
     func send(_ reasons: [ListedReason]) async throws(MarketplaceFailure) {
+        await reached()
         precondition(Set(reasons.map(\.id)).count == reasons.count)
         precondition(Set(reasons.map(\.name)).count == reasons.count)
         try call("reasons") { holding.reasons = reasons }
     }
 
     func send(_ days: [DayAvailability]) async throws(MarketplaceFailure) -> AvailabilityAnswer {
+        await reached()
         precondition(days.count <= AvailabilityAnswer.mostDays && !days.isEmpty)
         sent.append(days)
         return try call("days") { take(days) }
@@ -94,6 +114,7 @@ actor FakeMarketplace: MarketplacePort {
     private func take(_ days: [DayAvailability]) -> AvailabilityAnswer {
         var answer = AvailabilityAnswer(created: [], existing: [], failed: [:])
         for (index, day) in days.enumerated() {
+            answer.leftOut[index] = leftOut[day.bookDay]
             if !holding.books.contains(where: { $0.id == day.book }) {
                 answer.failed[index] = "no such resource"
             } else if refused.contains(day.bookDay) {
@@ -109,7 +130,8 @@ actor FakeMarketplace: MarketplacePort {
     }
 
     func books() async throws(MarketplaceFailure) -> [AppointmentBookID: String] {
-        try call("read books") {
+        await reached()
+        return try call("read books") {
             listsNothing
                 ? [:]
                 : Dictionary(
@@ -118,7 +140,8 @@ actor FakeMarketplace: MarketplacePort {
     }
 
     func reasons() async throws(MarketplaceFailure) -> [ListedReasonID: String] {
-        try call("read reasons") {
+        await reached()
+        return try call("read reasons") {
             listsNothing
                 ? [:]
                 : Dictionary(
@@ -214,6 +237,10 @@ actor FakeMarketplace: MarketplacePort {
             waiting = []
         }
     }
+
+    private var skew: Duration?
+    func setSkew(_ skew: Duration?) { self.skew = skew }
+    func clockSkew() async -> Duration? { skew }
 
     func subscribe(callback: String) async throws(MarketplaceFailure) {
         try call("subscribe") { callbacks.append(callback) }

@@ -34,6 +34,11 @@ actor FakePMS: PMSPort {
         held = []
     }
 
+    /// How far its clock is ahead of ours.
+    private var skew: Duration?
+    func setSkew(_ skew: Duration?) { self.skew = skew }
+    func clockSkew() async -> Duration? { skew }
+
     var holding: Int { held.count }
 
     func put(_ entry: DiaryEntry) { entries[entry.id] = entry }

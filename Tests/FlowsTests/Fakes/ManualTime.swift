@@ -74,3 +74,20 @@ final class ManualTime: TimeSource, Sendable {
         return Int(parts.seconds) * 1000 + Int(parts.attoseconds / 1_000_000_000_000_000)
     }
 }
+
+extension ManualTime {
+    /// Lets time pass in steps until something holds; false where it never did.
+    func pass(
+        inStepsOf step: Duration = .milliseconds(500), for longest: Duration = .seconds(20_000),
+        until holds: () async throws -> Bool
+    ) async rethrows -> Bool {
+        var passed = Duration.zero
+        while passed < longest {
+            if try await holds() { return true }
+            for _ in 0..<25 { await Task.yield() }
+            advance(step)
+            passed += step
+        }
+        return try await holds()
+    }
+}

@@ -5,19 +5,6 @@ import Testing
 
 @testable import Flows
 
-/// Lets virtual time pass until something holds, or for so many steps.
-private func pass(
-    _ time: ManualTime, inStepsOf step: Duration = .milliseconds(500),
-    until holds: () async throws -> Bool
-) async rethrows -> Bool {
-    for _ in 0..<4000 {
-        if try await holds() { return true }
-        for _ in 0..<25 { await Task.yield() }
-        time.advance(step)
-    }
-    return false
-}
-
 private func booking(_ id: String) -> BookingRequest {
     BookingRequest(
         id: BookingID(id), book: nil, reason: nil,
@@ -32,12 +19,12 @@ private func booking(_ id: String) -> BookingRequest {
         let practice = try await SamplePractice()
         let driver = practice.driver()
         let running = Task { await driver.run() }
-        #expect(await pass(practice.time) { await practice.marketplace.holding.days.count == 8 })
+        #expect(await practice.time.pass { await practice.marketplace.holding.days.count == 8 })
         await practice.pms.edit {
             $0.diary = [SamplePractice.appointment("A1", day: 2, minute: 540)]
         }
         #expect(
-            try await pass(practice.time) {
+            try await practice.time.pass {
                 await practice.marketplace.holding == (try await practice.expected())
             })
         running.cancel()
@@ -52,13 +39,13 @@ private func booking(_ id: String) -> BookingRequest {
         await practice.pms.hold(true)
         let driver = practice.driver()
         let running = Task { await driver.run() }
-        #expect(await pass(practice.time) { await practice.pms.holding == 1 })
+        #expect(await practice.time.pass { await practice.pms.holding == 1 })
         await practice.marketplace.ask(bookings: [booking("1")])
         #expect(
-            await pass(practice.time) { await practice.marketplace.answers == ["reject 1"] })
+            await practice.time.pass { await practice.marketplace.answers == ["reject 1"] })
         #expect(await practice.marketplace.sent.isEmpty)
         await practice.pms.hold(false)
-        #expect(await pass(practice.time) { await !practice.marketplace.sent.isEmpty })
+        #expect(await practice.time.pass { await !practice.marketplace.sent.isEmpty })
         running.cancel()
         await running.value
     }
@@ -68,19 +55,19 @@ private func booking(_ id: String) -> BookingRequest {
         let practice = try await SamplePractice()
         let driver = practice.driver()
         let running = Task { await driver.run() }
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 1 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 1 })
         let reads = await practice.pms.reads.count
         await practice.marketplace.ask(days: [
             AvailabilityRequest(date: SamplePractice.firstDay.adding(days: 1))
         ])
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 2 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 2 })
         let asked = SamplePractice.firstDay.adding(days: 1)
         #expect(await practice.marketplace.sent.last?.count { $0.date == asked } == 2)
         #expect(await practice.pms.reads.count > reads)
         // The marketplace goes on asking: another sync follows, but not with every poll.
         let before = await practice.pms.reads.count
         let polls = await practice.marketplace.calls.count { $0 == "outstanding" }
-        _ = await pass(practice.time) {
+        _ = await practice.time.pass {
             await practice.marketplace.calls.count { $0 == "outstanding" } >= polls + 12
         }
         #expect(await practice.pms.reads.count - before <= 5)
@@ -95,7 +82,7 @@ private func booking(_ id: String) -> BookingRequest {
         await practice.pms.hold(true)
         let driver = practice.driver()
         let running = Task { await driver.run() }
-        #expect(await pass(practice.time) { await practice.pms.holding == 1 })
+        #expect(await practice.time.pass { await practice.pms.holding == 1 })
         running.cancel()
         await practice.pms.hold(false)
         await running.value
@@ -113,7 +100,7 @@ private func booking(_ id: String) -> BookingRequest {
         await practice.pms.fail([.consentMissing])
         let driver = practice.driver()
         let running = Task { await driver.run() }
-        _ = await pass(practice.time) {
+        _ = await practice.time.pass {
             (try? await practice.store.practice(SamplePractice.id)?.stopped) != nil
         }
         await running.value
@@ -132,7 +119,7 @@ private func booking(_ id: String) -> BookingRequest {
             AvailabilityRequest(date: SamplePractice.firstDay)
         ])
         let start = practice.time.now()
-        _ = await pass(practice.time) { practice.time.now().since(start) > .seconds(600) }
+        _ = await practice.time.pass { practice.time.now().since(start) > .seconds(600) }
         // 2, 4, 8 ... 300 seconds: not every minute, and not with every poll.
         #expect(await practice.pms.reads.count <= 12)
         running.cancel()
@@ -146,7 +133,7 @@ private func booking(_ id: String) -> BookingRequest {
         let driver = practice.driver()
         let running = Task { await driver.run() }
         #expect(
-            await pass(practice.time) {
+            await practice.time.pass {
                 await practice.marketplace.callbacks == ["https://example.invalid/webhooks"]
             })
         running.cancel()
@@ -172,10 +159,10 @@ private func booking(_ id: String) -> BookingRequest {
         let practice = try await SamplePractice()
         let fleet = fleet(practice)
         let running = Task { await fleet.run() }
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 1 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 1 })
         try await practice.store.change(
             SamplePractice.id, .disable, by: .service, why: nil, at: practice.time.now())
-        #expect(await pass(practice.time) { await fleet.practices.isEmpty })
+        #expect(await practice.time.pass { await fleet.practices.isEmpty })
         for _ in 0..<50 { await Task.yield() }
         let calls = await practice.marketplace.calls.count
         await practice.marketplace.ask(bookings: [booking("1")])
@@ -187,14 +174,14 @@ private func booking(_ id: String) -> BookingRequest {
         try await practice.store.change(
             SamplePractice.id, .enable, by: .service, why: nil, at: practice.time.now())
         #expect(
-            await pass(practice.time) {
+            await practice.time.pass {
                 let answers = await practice.marketplace.answers
                 let sent = await practice.marketplace.sent.count
                 return sent == 2 && answers == ["reject 1"]
             })
         #expect(await practice.marketplace.calls.count { $0 == "books" } == 2)
         #expect(
-            try await pass(practice.time) {
+            try await practice.time.pass {
                 try await practice.store.wishes(of: SamplePractice.id).isEmpty
             })
         running.cancel()
@@ -207,16 +194,16 @@ private func booking(_ id: String) -> BookingRequest {
         practice.policy.syncEvery = .seconds(3600)
         let fleet = fleet(practice)
         let running = Task { await fleet.run() }
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 1 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 1 })
         let began = practice.time.now()
         try await practice.store.change(
             SamplePractice.id, .unlink(AppointmentTypeID("T1"), SamplePractice.ben), by: .service,
             why: nil, at: began)
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 2 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 2 })
         try await practice.store.wish(
             [.reading], for: SamplePractice.id, by: .service, at: practice.time.now())
         #expect(
-            try await pass(practice.time) {
+            try await practice.time.pass {
                 try await practice.store.wishes(of: SamplePractice.id).isEmpty
             })
         #expect(practice.time.now().since(began) < .seconds(600))
@@ -231,13 +218,13 @@ private func booking(_ id: String) -> BookingRequest {
         practice.policy.pollEvery = .seconds(3600)
         let fleet = fleet(practice)
         let running = Task { await fleet.run() }
-        #expect(await pass(practice.time) { await practice.marketplace.sent.count == 1 })
+        #expect(await practice.time.pass { await practice.marketplace.sent.count == 1 })
         await practice.marketplace.ask(bookings: [booking("1")])
         #expect(await fleet.webhook(for: SamplePractice.marketplaceID))
         #expect(await fleet.webhook(for: MarketplacePracticeID("nobody")) == false)
         let began = practice.time.now()
         #expect(
-            await pass(practice.time) { await practice.marketplace.answers == ["reject 1"] })
+            await practice.time.pass { await practice.marketplace.answers == ["reject 1"] })
         #expect(practice.time.now().since(began) < .seconds(600))
         running.cancel()
         await running.value
