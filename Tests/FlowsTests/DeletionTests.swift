@@ -63,6 +63,17 @@ import Testing
         #expect(await practice.marketplace.holding.books == (try await practice.expected()).books)
     }
 
+    @Test("S52: the process that held a reading back does not compare the next one with it")
+    func heldInOneProcess() async throws {
+        let practice = try await SamplePractice(horizon: 20)
+        let driver = practice.driver()
+        _ = await driver.syncOnce(SyncOptions())
+        let before = await practice.marketplace.holding
+        await practice.pms.edit { $0.sessions = [] }
+        for _ in 0..<3 { #expect(await driver.syncOnce(SyncOptions()).outcome == .held) }
+        #expect(await practice.marketplace.holding == before)
+    }
+
     @Test("a reading that is whole again goes on by itself") func recovers() async throws {
         let practice = try await SamplePractice()
         _ = await practice.sync()

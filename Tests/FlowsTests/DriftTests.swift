@@ -30,6 +30,19 @@ import Testing
         #expect(try await findings(practice, "C16-LINKED-RENAMED").isEmpty)
     }
 
+    @Test("S15: what only a dry run has seen is still news to the run that follows") func dryRun()
+        async throws
+    {
+        let practice = try await SamplePractice()
+        let driver = practice.driver()
+        _ = await driver.syncOnce(SyncOptions())
+        await practice.pms.edit { $0.reasons[1].name = "Filling (long)" }
+        let dry = await driver.syncOnce(SyncOptions(isDryRun: true))
+        #expect(dry.findings.contains { $0.code == "C16-LINKED-RENAMED" })
+        _ = await driver.syncOnce(SyncOptions())
+        #expect(try await findings(practice, "C16-LINKED-RENAMED").count == 1)
+    }
+
     @Test("S15: a linked reason's new length is reported, for two weeks at most") func retimed()
         async throws
     {

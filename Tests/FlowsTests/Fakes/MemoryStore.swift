@@ -26,6 +26,8 @@ actor MemoryStore: Store {
     /// Whether every call fails, as a full disk would make it.
     private var isBroken = false
     private(set) var polls: [Instant] = []
+    /// How often all practices were read.
+    private(set) var practiceLooks = 0
 
     init() {}
 
@@ -46,6 +48,7 @@ actor MemoryStore: Store {
 
     func practices() throws -> [PracticeRecord] {
         if isBroken { throw Problem("D0001", "the disk is full") }
+        practiceLooks += 1
         return all.values.map(\.record).sorted { $0.id < $1.id }
     }
 
