@@ -28,8 +28,8 @@ public struct FlowPolicy: Sendable {
     /// The least time between two records of answered polls, so that thousands of practices do not
     /// keep the disk busy with them.
     public var pollRecordSpacing: Duration = .seconds(15)
-    /// From that difference on the PMS's clock is a finding (F04): a minute moves what the lead time
-    /// hides by at most one start, and tokens usually bear as much.
+    /// From that difference on the PMS's clock is a finding (F04): a minute moves what the lead
+    /// time hides by at most one start, and tokens usually bear as much.
     public var pmsSkewLimit: Duration = .seconds(60)
     /// The same of the marketplace, whose time says when a booking was made: of the twelve seconds
     /// within which it can be rejected (T21) no more may be lost.

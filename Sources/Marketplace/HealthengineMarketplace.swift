@@ -5,10 +5,11 @@ public import Wire
 
 /// One practice's access to the Healthengine PMS API 1.9.0.
 ///
-/// It holds no state but the other clock's lead: what was sent and answered is the ledger's business. The page
-/// `docs/pms/marketplace.md` says which behaviour is the contract's and which is our assumption.
-/// Reading, whole snapshots, switching off and deleting are sent up to three times within one call;
-/// answers about a booking are sent again only where they certainly did not arrive.
+/// It holds no state but the other clock's lead: what was sent and answered is the ledger's
+/// business. The page `docs/pms/marketplace.md` says which behaviour is the contract's and which is
+/// our assumption. Reading, whole snapshots, switching off and deleting are sent up to three times
+/// within one call; answers about a booking are sent again only where they certainly did not
+/// arrive.
 public struct HealthengineMarketplace: MarketplacePort {
     let calls: Calls
 

@@ -3,8 +3,8 @@ package import Wire
 
 // Calls that make something. What their answers mean is told in `docs/pms/exact.md`.
 extension PMSCaller {
-    /// Starts a writing call, which must have left within `leavingTime`: the booking flow counts the
-    /// longest delay of an insertion from here.
+    /// Starts a writing call, which must have left within `leavingTime`: the booking flow counts
+    /// the longest delay of an insertion from here.
     package static func writing(_ connection: PMSConnection, seed: UInt64) -> PMSCaller {
         PMSCaller(connection, seed: seed, time: PMSLimits.leavingTime)
     }

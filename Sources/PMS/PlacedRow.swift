@@ -30,8 +30,8 @@ extension PlacedAppointment {
     }
 }
 
-/// What a row of a diary says of whose it is. Only a booking's read-back decodes it; a reading never
-/// does (invariant 8).
+/// What a row of a diary says of whose it is. Only a booking's read-back decodes it; a reading
+/// never does (invariant 8).
 package struct RowOwner: Sendable {
     /// The patient.
     package var patient: PatientID?

@@ -198,7 +198,7 @@ extension CatalogueEntry {
         symptom: "The marketplace goes on asking. After ten minutes without an answer it may hide "
             + "the practice's slots.",
         cause: "The marketplace asked for a day of an appointment book that Gapbook does not "
-            + "publish, for example of somebody who has left, or for a day more than 400 days "
+            + "publish, for example of somebody who has left. Or the day is more than 400 days "
             + "away.",
         fix: .both(
             "Run `gapbook resync configuration --practice <id>`, so that the marketplace forgets "

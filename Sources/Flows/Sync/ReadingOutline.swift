@@ -9,8 +9,8 @@ public struct ReadingOutline: Sendable, Equatable {
     public var days: ClosedRange<CivilDate>
     /// The practitioners' names.
     public var practitioners: [PractitionerID: String]
-    /// The length that stands in where a reason says none (T6): at Oasis the 'New Patient' column, at
-    /// Exact the practitioner's default.
+    /// The length that stands in where a reason says none (T6): at Oasis the 'New Patient' column,
+    /// at Exact the practitioner's default.
     public var standIns: [PractitionerID: Minutes]
     /// The booking reasons.
     public var reasons: [ReasonID: Reason]

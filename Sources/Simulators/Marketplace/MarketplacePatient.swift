@@ -1,4 +1,5 @@
-/// A patient as the marketplace tells of one: every field as it was typed, nil where it is left out.
+/// A patient as the marketplace tells of one: every field as it was typed, nil where it is left
+/// out.
 public struct MarketplacePatient: Sendable, Equatable {
     /// The given name.
     public var firstName: String? = "Sample"

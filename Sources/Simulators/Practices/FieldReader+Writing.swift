@@ -23,7 +23,8 @@ extension FieldReader {
         return word
     }
 
-    /// A day of birth as `2000-01-31` that may be left out or null; one that is wrong is not quoted.
+    /// A day of birth as `2000-01-31` that may be left out or null; one that is wrong is not
+    /// quoted.
     func birthDate(_ name: String) throws(Refusal) -> CivilDate? {
         guard let text = try optionalText(name) else { return nil }
         guard let date = CivilDate(text) else {

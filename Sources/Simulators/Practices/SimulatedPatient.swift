@@ -1,6 +1,7 @@
 public import Diary
 
-/// A patient as a simulated PMS keeps them. No snapshot and no reading ever holds one (invariant 8).
+/// A patient as a simulated PMS keeps them. No snapshot and no reading ever holds one (invariant
+/// 8).
 public struct SimulatedPatient: Sendable, Equatable {
     /// The id at the PMS.
     public var id: String

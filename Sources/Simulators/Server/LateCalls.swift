@@ -2,8 +2,8 @@ internal import Diary
 
 /// Calls that were answered, or dropped, before they had their effect.
 ///
-/// Nothing runs by itself: whatever looks at the simulator's state settles first, so that a call that
-/// was due before has had its effect, at the time at which it was due.
+/// Nothing runs by itself: whatever looks at the simulator's state settles first, so that a call
+/// that was due before has had its effect, at the time at which it was due.
 actor LateCalls {
     private var waiting: [Late] = []
     private var last: Task<Void, Never>?

@@ -65,9 +65,8 @@ struct BookingText {
 
     private func by(_ deadline: Instant, _ known: KnownBooking) -> String {
         guard known.isOverdue else { return "\(deadline)" }
-        return style.bad(
-            "\(deadline), which passed \(Words.age(from: deadline, to: known.practice.opened.now)) ago"
-        )
+        let late = Words.age(from: deadline, to: known.practice.opened.now)
+        return style.bad("\(deadline), which passed \(late) ago")
     }
 
     private func age(_ known: KnownBooking, _ instant: Instant) -> String {
