@@ -46,10 +46,11 @@ extension CatalogueEntry {
         code: .bookingRejected, title: "bookings are not set up, so one was rejected",
         severity: .error, fixer: .support,
         symptom: "Patients who book are told that the booking failed.",
-        cause: "Gapbook does not write into the diary yet. So that no booking turns confirmed "
-            + "without an appointment, each one is rejected at once.",
+        cause: "The practice's connection only reads its PMS, as one over exported files does. So "
+            + "that no booking turns confirmed without an appointment, each one is rejected at "
+            + "once.",
         fix: .both(
-            "Switch online booking off at the marketplace until bookings are set up. Call the "
+            "Switch online booking off at the marketplace, or connect the PMS itself. Call the "
                 + "patients whom the marketplace lists under the booking ids."),
         evidence: "The evidence has the ids of the rejected bookings and when they were rejected.",
         sources: ["S50", "S53", "S54", "T21"], related: [.updateRejected])
@@ -58,7 +59,7 @@ extension CatalogueEntry {
         code: .updateRejected, title: "bookings are not set up, so an update was rejected",
         severity: .error, fixer: .support,
         symptom: "A cancellation or change at the marketplace does not reach the PMS diary.",
-        cause: "Gapbook does not write into the diary yet, and neither PMS takes online "
+        cause: "The practice's connection only reads its PMS, and neither PMS takes online "
             + "cancellations. The patient has to contact the practice.",
         fix: .both(
             "Tell the practice the booking ids, so that it can change its diary by hand."),
