@@ -153,7 +153,7 @@ let product: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
-    tests("AcceptanceTests", ["Simulators", "Ledger", "Ports", "Diary"]),
+    tests("AcceptanceTests", ["Simulators", "Ledger", "Findings", "Ports", "Diary"]),
     tests("ArchitectureTests", []),
 ]
 

@@ -232,13 +232,9 @@ struct ConnectionTests {
     @Test("G11: a practitioner with several specialties has a book for each")
     func specialties() async throws {
         try await Bench.run { bench in
-            let practice = bench.practice
-            var reading = try #require(await bench.pms.reading(practice.pms))
-            reading.practice = practice.id
-            reading.practitioners[1].specialties = ["Orthodontics", "General"]
-            let export = Snapshot(pms: reading, setUp: SetUp(timeZone: BenchPractice.zone))
-            try bench.scratch.write(export.json(), to: "exports/\(practice.pms)/pms.json")
-            bench.settings.connection = "{ name: vendor, system: files, path: exports }"
+            try await bench.export {
+                $0.practitioners[1].specialties = ["Orthodontics", "General"]
+            }
             try await bench.setUp()
             try await bench.start()
             try await bench.until("a book for each") {
