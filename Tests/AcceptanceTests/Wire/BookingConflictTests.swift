@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Simulators
 import Testing
 
@@ -65,8 +66,8 @@ struct BookingConflictTests {
             try await bench.serve()
             bench.pms.setFaults(try FaultPlan("offline"))
             let id = try await bench.book(2, "10:00")
-            let booking = try await bench.until(booking: id, is: "rejected")
-            #expect(!booking.isPresumed && !booking.isLateRejection)
+            try await bench.until(booking: id, isRefusedFor: .pmsOffline)
+            #expect(try await !bench.booking(id).isPresumed)
             #expect(await bench.rows().isEmpty)
         }
     }
