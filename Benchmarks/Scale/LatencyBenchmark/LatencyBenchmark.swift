@@ -88,7 +88,7 @@ enum Pace {
     case oneByOne, steady
 
     /// Bookings a second of `steady`.
-    static let rate = 5.0
+    static let rate = 10.0
 
     var name: String {
         self == .oneByOne ? "one after the other" : "\(decimal(Pace.rate, places: 0)) a second"
