@@ -1,4 +1,4 @@
-internal import Diary
+package import Diary
 package import Ports
 package import Wire
 
@@ -16,9 +16,16 @@ package struct PMSCaller: Sendable {
     package init(
         _ connection: PMSConnection, seed: UInt64, time: Duration = PMSLimits.readingTime
     ) {
+        self.init(
+            connection, seed: seed,
+            deadline: connection.clock.now().adding(seconds: Int(time.components.seconds)))
+    }
+
+    /// Starts a task that must be done before then.
+    package init(_ connection: PMSConnection, seed: UInt64, deadline: Instant) {
         self.connection = connection
-        self.time = time
-        deadline = connection.clock.now().adding(seconds: Int(time.components.seconds))
+        self.deadline = deadline
+        time = .seconds(max(deadline.seconds - connection.clock.now().seconds, 0))
         backoff = Backoff(first: .seconds(1), longest: .seconds(30), seed: seed)
     }
 

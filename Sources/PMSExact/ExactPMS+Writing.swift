@@ -22,10 +22,12 @@ extension ExactPMS: DiaryWriter {
 
     /// Sends the new patient once; see `DiaryWriter`.
     public func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID {
         let patient = ExactPatient(details, reference: carries ? reference : nil)
-        return try await PMSCaller.writing(access.writing, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.writing, seed: seed, leaveBy: leaveBy
+        ).write(
             post("Patients", patient)
         ) { answer throws(FieldFault) in
             try HTTPBody.decoded(ExactPatient.self, from: answer.body).patient()
@@ -35,10 +37,14 @@ extension ExactPMS: DiaryWriter {
 
     /// Sends the new appointment once; see `DiaryWriter`. An answer whose row says anything else
     /// than what was sent leaves the outcome unknown.
-    public func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
+    public func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID {
         let sent = ExactNewAppointment(appointment, in: zone, carries: carries)
         let zone = zone
-        return try await PMSCaller.writing(access.writing, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.writing, seed: seed, leaveBy: leaveBy
+        ).write(
             post("Appointments", sent)
         ) { answer throws(FieldFault) in
             let row = try HTTPBody.decoded(ExactPlacedAppointment.self, from: answer.body)

@@ -22,10 +22,12 @@ extension OasisPMS: DiaryWriter {
 
     /// Sends the new patient once; see `DiaryWriter`.
     public func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID {
         let patient = OasisPatient(details, reference: carries ? reference : nil)
-        return try await PMSCaller.writing(access.connection, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.connection, seed: seed, leaveBy: leaveBy
+        ).write(
             post("/patients", patient)
         ) { answer throws(FieldFault) in
             try HTTPBody.decoded(OasisPatient.self, from: answer.body).patient()
@@ -35,14 +37,18 @@ extension OasisPMS: DiaryWriter {
 
     /// Sends the new appointment once; see `DiaryWriter`. An answer whose row says anything else
     /// than what was sent leaves the outcome unknown.
-    public func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
+    public func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID {
         guard let sent = OasisNewAppointment(appointment, in: zone, carries: carries) else {
             throw OasisAccess.side.failure(
                 .refused, HTTPCall(.post, call("/diary").path),
                 detail: "`start` comes twice that day, and its second time cannot be said")
         }
         let zone = zone
-        return try await PMSCaller.writing(access.connection, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.connection, seed: seed, leaveBy: leaveBy
+        ).write(
             post("/diary", sent)
         ) { answer throws(FieldFault) in
             let row = try HTTPBody.decoded(OasisPlacedRow.self, from: answer.body)

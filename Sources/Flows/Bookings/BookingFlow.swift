@@ -62,7 +62,8 @@ public struct BookingRun: Sendable {
             return goOn(now: now)
         case (.store, .stored(let stored)):
             booking = stored
-            return afterStore
+            let isCall = [.insert, .makePatient].contains(afterStore)
+            return isCall && now >= leaveBy ? notSent(now: now) : afterStore
         // Whether a change that failed was stored is not known, so the ledger is asked.
         case (.store, .superseded): return .load
         case (.store, .storeFailed), (.load, .storeFailed):
@@ -72,6 +73,7 @@ public struct BookingRun: Sendable {
             guard let loaded else { return .finish }
             self = BookingRun(loaded, terms: terms)
             return goOn(now: now)
+        case (.insert, .notSent), (.makePatient, .notSent): return notSent(now: now)
         case (.match, _), (.makePatient, _), (.findMade, _):
             return patientAnswered(input, now: now)
         case (.insert, _): return insertAnswered(input, now: now)
@@ -188,6 +190,13 @@ extension BookingRun {
         case .intended, .makingPatient: return rejectAt
         default: return nil
         }
+    }
+
+    /// What was stored as sent leaves before then or not at all: a process that stood still
+    /// meanwhile must not send what another one has waited out.
+    public var leaveBy: Instant {
+        guard let sentAt = booking.sentAt, terms.guards.contains(.prompt) else { return .max }
+        return sentAt.adding(seconds: terms.policy.leaveWithin)
     }
 
     /// Nothing was sent and there is no time left to answer within twenty seconds (T21).

@@ -69,11 +69,7 @@ extension BookingRun {
         case .refused: return reject(isMaking ? .patientField : failure.refusal, now: now)
         case .notFound, .unauthorised, .consentMissing: return reject(failure.refusal, now: now)
         case .unreachable, .rateLimited:
-            guard isMaking else { return wait(now: now) }
-            // It had no effect: the booking is as if nothing had been sent.
-            var next = booking
-            next.sentAt = nil
-            return change(next, to: .intended, now: now, "no file made", then: wait(now: now))
+            return isMaking ? notSent(now: now) : wait(now: now)
         default: return wait(now: now)
         }
     }

@@ -9,6 +9,9 @@ public struct BookingPolicy: Sendable, Equatable {
     public var rejectAfter = 12
     /// An outcome that is still unknown then is a person's to decide (T21).
     public var personAfter = 600
+    /// What is stored as sent must have left so soon after it, in seconds; the longest delay counts
+    /// from the same moment and covers it.
+    public var leaveWithin = 10
     /// The first wait before something is tried again; doubled each time, in seconds.
     public var firstWait = 1
     /// The longest such wait, in seconds.
@@ -84,6 +87,8 @@ public enum BookingInput: Sendable, Equatable {
     case foundMade([PatientID])
     case made(PatientID)
     case inserted(DiaryEntryID)
+    /// The time was over before the call left, so it had no effect.
+    case notSent
     case rows([PlacedAppointment])
     case pmsFailed(PMSFailure)
     case decided(BookingVerdict)

@@ -104,6 +104,7 @@ actor FakeDiary: DiaryWriter {
     private(set) var known: [KnownPatient] = []
     private(set) var made: [PatientDetails] = []
     private(set) var sent: [NewAppointment] = []
+    private(set) var leaveBy: [Instant] = []
     /// What the next insertions fail with, after their effect.
     private var lost = 0
 
@@ -114,16 +115,20 @@ actor FakeDiary: DiaryWriter {
     func patients(like details: PatientDetails) throws(PMSFailure) -> [KnownPatient] { known }
 
     func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) throws(PMSFailure) -> PatientID {
         made.append(details)
+        self.leaveBy.append(leaveBy)
         let id = PatientID("new\(made.count)")
         known.append(KnownPatient(id: id, details: details))
         return id
     }
 
-    func insert(_ appointment: NewAppointment) throws(PMSFailure) -> DiaryEntryID {
+    func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) throws(PMSFailure) -> DiaryEntryID {
         sent.append(appointment)
+        self.leaveBy.append(leaveBy)
         let id = DiaryEntryID("A\(sent.count)")
         rows.append(
             PlacedAppointment(
