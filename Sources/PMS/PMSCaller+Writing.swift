@@ -9,7 +9,7 @@ extension PMSCaller {
     package static func writing(
         _ connection: PMSConnection, seed: UInt64, leaveBy: Instant
     ) -> PMSCaller {
-        PMSCaller(connection, seed: seed, deadline: leaveBy)
+        PMSCaller(connection, seed: seed, deadline: leaveBy, first: true)
     }
 
     /// Sends a call that makes something, once: whether it is sent again is the booking flow's

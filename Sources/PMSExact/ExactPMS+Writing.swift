@@ -14,7 +14,8 @@ extension ExactPMS: DiaryWriter {
         guard !search.isEmpty else {
             throw ExactAccess.side.failure(.refused, call, detail: "nothing to search by")
         }
-        var caller = PMSCaller(access.writing, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.writing, seed: seed, time: PMSLimits.lookTime, first: true)
         return try await caller.patients(
             "Patients", call, ExactLists(), of: ExactPatient.self
         ) { row throws(FieldFault) in try row.patient() }
@@ -62,7 +63,8 @@ extension ExactPMS: DiaryWriter {
         let window = PMSWindow(date...date, in: zone)
         // An appointment comes by its start, and may reach into the day from the one before.
         let before = Moment.start(of: date.adding(days: -1), in: zone)
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         let appointments = try await caller.list(
             "Appointments",
             call(

@@ -14,7 +14,8 @@ extension OasisPMS: DiaryWriter {
         guard !search.isEmpty else {
             throw OasisAccess.side.failure(.refused, call, detail: "nothing to search by")
         }
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         return try await caller.patients(
             "patients", call, OasisLists(), of: OasisPatient.self
         ) { row throws(FieldFault) in try row.patient() }
@@ -64,7 +65,8 @@ extension OasisPMS: DiaryWriter {
         of practitioner: PractitionerID, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment] {
         let window = PMSWindow(date...date, in: zone)
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         let rows = try await caller.list(
             "diary",
             call(

@@ -147,7 +147,8 @@ extension BookingRun {
         afterStore = .finish
         return .store(
             next, [.init(.rejected, reason: code.refusalWords)],
-            [BookingEvent(at: now, what: what, detail: code.rawValue)])
+            [BookingEvent(at: now, what: what, detail: code.rawValue)]
+                + (booking.isPresumed(by: terms.policy) ? [.toldConfirmed(at: now)] : []))
     }
 
     /// The end that was wanted: read back, or found by a person.
@@ -206,8 +207,7 @@ extension BookingRun {
     func isOverdue(_ now: Instant) -> Bool { now >= personAt }
 
     var rejectAt: Instant {
-        min(booking.receivedAt, booking.request.bookedAt)
-            .adding(seconds: terms.policy.rejectAfter)
+        terms.policy.rejectAt(of: booking.request, receivedAt: booking.receivedAt)
     }
 
     var personAt: Instant { booking.receivedAt.adding(seconds: terms.policy.personAfter) }

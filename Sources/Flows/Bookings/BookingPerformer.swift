@@ -13,6 +13,8 @@ struct BookingPerformer: Sendable {
     let ports: PracticePorts
     let store: any BookingStore
     let diary: any DiaryWriter
+    /// One new file of a practice at a time: the next one is made only if it is not there by then.
+    var files = Gate(1)
 
     /// - Parameter leaveBy: before then a call that makes something leaves, or not at all.
     func perform(
@@ -50,10 +52,14 @@ struct BookingPerformer: Sendable {
         do {
             switch effect {
             case .makePatient:
-                guard ports.time.now() < leaveBy else { return .notSent }
-                return .made(
-                    try await diary.create(
-                        details, reference: booking.reference, leaveBy: leaveBy))
+                return try await files.pass { () -> Result<BookingInput, any Error> in
+                    do {
+                        return .success(
+                            try await makeFile(details, for: booking, leaveBy: leaveBy))
+                    } catch {
+                        return .failure(error)
+                    }
+                }.get()
             case .findMade:
                 let found = try await diary.patients(like: details)
                 // Our reference is better proof than a name, which a PMS may write its own way.
@@ -67,6 +73,26 @@ struct BookingPerformer: Sendable {
         } catch let failure as PMSFailure {
             return .pmsFailed(failure)
         }
+    }
+
+    /// Another booking of the same patient, or staff, may have made the file meanwhile.
+    private func makeFile(
+        _ details: PatientDetails, for booking: Booking, leaveBy: Instant
+    ) async throws -> BookingInput {
+        guard ports.time.now() < leaveBy else { return .notSent }
+        let found: [KnownPatient]
+        do { found = try await diary.patients(like: details) } catch {
+            // Nothing was made yet: it is as if the making had not been asked for.
+            return .notSent
+        }
+        switch try await choice(among: found, for: details, booking) {
+        case .use(let file): return .made(file)
+        case .person: return .matched(.person)
+        case .make: break
+        }
+        guard ports.time.now() < leaveBy else { return .notSent }
+        return .made(
+            try await diary.create(details, reference: booking.reference, leaveBy: leaveBy))
     }
 
     /// Scores the files and asks the rule, which sees opaque ids and numbers.

@@ -14,6 +14,8 @@ extension BookingRun {
 
     /// T21: nothing was sent in time. What kept us is the reason.
     mutating func tooLate(now: Instant) -> BookingEffect {
+        // A rejection comes too late for the marketplace: staff must enter it, or call the patient.
+        if booking.isPresumed(by: terms.policy) { return giveToPerson(.lateReject, now) }
         if case .makingPatient = booking.state { return reject(.partial, now: now) }
         return reject(lastFailure?.refusal ?? .lateReject, now: now)
     }

@@ -84,6 +84,7 @@ struct LateSendTests {
     @Test("right before the call the clock is looked at once more, and the adapter is told")
     func performer() async throws {
         let practice = try await SamplePractice()
+        _ = await practice.sync()
         let bookings = MemoryBookings()
         let diary = FakeDiary()
         var booking = Flow.booking(.sending, sent: 1)

@@ -109,6 +109,9 @@ actor FakeDiary: DiaryWriter {
     private var lost = 0
 
     func know(_ patients: [KnownPatient]) { known = patients }
+    /// Making a file takes a while from now on.
+    private var isSlow = false
+    func slowDown() { isSlow = true }
     func loseAnswers(_ count: Int) { lost = count }
     func enter(_ row: PlacedAppointment) { rows.append(row) }
 
@@ -116,7 +119,8 @@ actor FakeDiary: DiaryWriter {
 
     func create(
         _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
-    ) throws(PMSFailure) -> PatientID {
+    ) async throws(PMSFailure) -> PatientID {
+        if isSlow { for _ in 0..<1000 { await Task.yield() } }
         made.append(details)
         self.leaveBy.append(leaveBy)
         let id = PatientID("new\(made.count)")
