@@ -42,9 +42,11 @@ struct Calls: Sendable {
     /// they could quote what is the patient's.
     enum Words { case shown, hidden }
 
-    /// Sends a call, again where that is safe, and returns an answer of 2xx.
+    /// Sends a call, again where that is safe, and returns an answer of 2xx. The answer to a booking
+    /// comes first (S53): it does not wait behind others for its turn.
     func answer(
-        to call: HTTPCall, repeating: Repeating = .always, words: Words = .shown
+        to call: HTTPCall, repeating: Repeating = .always, words: Words = .shown,
+        first isFirst: Bool = false
     ) async throws(MarketplaceFailure) -> HTTPAnswer {
         var backoff = Backoff(
             first: .milliseconds(500), longest: MarketplaceLimits.longestWait, seed: seed)
@@ -52,7 +54,7 @@ struct Calls: Sendable {
         while true {
             tried += 1
             do throws(MarketplaceFailure) {
-                return try await once(call, words)
+                return try await once(call, words, first: isFirst)
             } catch {
                 guard tried < MarketplaceLimits.tries, repeating.allows(error) else { throw error }
                 // Where the wait is cancelled, the failure is still why there is no answer.
@@ -64,10 +66,10 @@ struct Calls: Sendable {
     }
 
     private func once(
-        _ call: HTTPCall, _ words: Words
+        _ call: HTTPCall, _ words: Words, first isFirst: Bool
     ) async throws(MarketplaceFailure) -> HTTPAnswer {
         do {
-            try await pacer.turn()
+            try await pacer.turn(first: isFirst)
         } catch {
             throw Calls.side.failure(.unreachable, call, detail: "cancelled before it was sent")
         }

@@ -68,6 +68,8 @@ extension HealthengineMarketplace {
         let call = try calls.post(
             "/bookings/" + parts.map(HTTPCall.escaped).joined(separator: "/"), body,
             timeout: MarketplaceLimits.shortTimeout)
-        _ = try await calls.answer(to: call, repeating: .onlyIfUnsent, words: .hidden)
+        _ = try await calls.answer(
+            to: call, repeating: .onlyIfUnsent, words: .hidden,
+            first: ["confirmInsert", "rejectInsert"].contains(what))
     }
 }

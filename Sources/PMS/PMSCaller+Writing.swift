@@ -1,12 +1,15 @@
+package import Diary
 package import Ports
 package import Wire
 
 // Calls that make something. What their answers mean is told in `docs/pms/exact.md`.
 extension PMSCaller {
-    /// Starts a writing call, which must have left within `leavingTime`: the booking flow counts
-    /// the longest delay of an insertion from here.
-    package static func writing(_ connection: PMSConnection, seed: UInt64) -> PMSCaller {
-        PMSCaller(connection, seed: seed, time: PMSLimits.leavingTime)
+    /// Starts a writing call, which must have left before `leaveBy`, its token and its turn in the
+    /// vendor's pace included.
+    package static func writing(
+        _ connection: PMSConnection, seed: UInt64, leaveBy: Instant
+    ) -> PMSCaller {
+        PMSCaller(connection, seed: seed, deadline: leaveBy, first: true)
     }
 
     /// Sends a call that makes something, once: whether it is sent again is the booking flow's

@@ -1,4 +1,4 @@
-internal import Diary
+package import Diary
 package import Ports
 package import Wire
 
@@ -10,15 +10,29 @@ package struct PMSCaller: Sendable {
     private let time: Duration
     private let deadline: Instant
     private var backoff: Backoff
+    /// Whether its calls overtake others: those of a booking (T21).
+    private let isFirst: Bool
 
     /// Starts a task that may take so long, in whole seconds: the whole of a reading, unless said
     /// otherwise. The seed spreads the waits of practices that failed together.
     package init(
-        _ connection: PMSConnection, seed: UInt64, time: Duration = PMSLimits.readingTime
+        _ connection: PMSConnection, seed: UInt64, time: Duration = PMSLimits.readingTime,
+        first isFirst: Bool = false
+    ) {
+        self.init(
+            connection, seed: seed,
+            deadline: connection.clock.now().adding(seconds: Int(time.components.seconds)),
+            first: isFirst)
+    }
+
+    /// Starts a task that must be done before then.
+    package init(
+        _ connection: PMSConnection, seed: UInt64, deadline: Instant, first isFirst: Bool
     ) {
         self.connection = connection
-        self.time = time
-        deadline = connection.clock.now().adding(seconds: Int(time.components.seconds))
+        self.isFirst = isFirst
+        self.deadline = deadline
+        time = .seconds(max(deadline.seconds - connection.clock.now().seconds, 0))
         backoff = Backoff(first: .seconds(1), longest: .seconds(30), seed: seed)
     }
 
@@ -104,7 +118,7 @@ package struct PMSCaller: Sendable {
         guard remaining > .zero else { throw side.tooSlow(call, time) }
         let isMine: Bool
         do {
-            isMine = try await connection.pacer.turn(within: remaining)
+            isMine = try await connection.pacer.turn(within: remaining, first: isFirst)
         } catch {
             throw side.failure(.noAnswer, call, detail: "stopped before it was sent")
         }

@@ -18,9 +18,6 @@ package enum PMSLimits {
     package static let readingTime: Duration = .seconds(600)
     /// The same for a booking's search of a patient, or its look at a day.
     package static let lookTime: Duration = .seconds(60)
-    /// How long a call that makes something may wait for its token and its turn: one that has not
-    /// left by then is not sent any more.
-    package static let leavingTime: Duration = .seconds(10)
     /// Characters of what staff read of a booking in the diary.
     package static let noteCharacters = 200
     /// Characters of a field of a patient; a longer one counts as not known.

@@ -14,7 +14,8 @@ extension ExactPMS: DiaryWriter {
         guard !search.isEmpty else {
             throw ExactAccess.side.failure(.refused, call, detail: "nothing to search by")
         }
-        var caller = PMSCaller(access.writing, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.writing, seed: seed, time: PMSLimits.lookTime, first: true)
         return try await caller.patients(
             "Patients", call, ExactLists(), of: ExactPatient.self
         ) { row throws(FieldFault) in try row.patient() }
@@ -22,10 +23,12 @@ extension ExactPMS: DiaryWriter {
 
     /// Sends the new patient once; see `DiaryWriter`.
     public func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID {
         let patient = ExactPatient(details, reference: carries ? reference : nil)
-        return try await PMSCaller.writing(access.writing, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.writing, seed: seed, leaveBy: leaveBy
+        ).write(
             post("Patients", patient)
         ) { answer throws(FieldFault) in
             try HTTPBody.decoded(ExactPatient.self, from: answer.body).patient()
@@ -35,10 +38,14 @@ extension ExactPMS: DiaryWriter {
 
     /// Sends the new appointment once; see `DiaryWriter`. An answer whose row says anything else
     /// than what was sent leaves the outcome unknown.
-    public func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
+    public func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID {
         let sent = ExactNewAppointment(appointment, in: zone, carries: carries)
         let zone = zone
-        return try await PMSCaller.writing(access.writing, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.writing, seed: seed, leaveBy: leaveBy
+        ).write(
             post("Appointments", sent)
         ) { answer throws(FieldFault) in
             let row = try HTTPBody.decoded(ExactPlacedAppointment.self, from: answer.body)
@@ -56,7 +63,8 @@ extension ExactPMS: DiaryWriter {
         let window = PMSWindow(date...date, in: zone)
         // An appointment comes by its start, and may reach into the day from the one before.
         let before = Moment.start(of: date.adding(days: -1), in: zone)
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         let appointments = try await caller.list(
             "Appointments",
             call(

@@ -32,11 +32,11 @@ public struct ExactPMS: PMSPort {
         self.insertion = insertion
     }
 
-    /// How Exact takes insertions, unless an operator knows better: our assumption. Two minutes
-    /// are the relay's own limit for a call; that others may book over an entry is public (help
-    /// 2044).
+    /// How Exact takes insertions, unless an operator knows better: our assumption. The
+    /// delay is 10 seconds to leave, 30 until the call is given up, and two minutes, the relay's
+    /// own limit for a call. That others may book over an entry is public (help 2044).
     public static let insertion = PMSCapabilities.Insertion(
-        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(120))
+        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(160))
 
     /// That patients cannot cancel online is public (S25), and so is the stacking tick box (T9).
     public var capabilities: PMSCapabilities {

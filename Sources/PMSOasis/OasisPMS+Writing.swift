@@ -14,7 +14,8 @@ extension OasisPMS: DiaryWriter {
         guard !search.isEmpty else {
             throw OasisAccess.side.failure(.refused, call, detail: "nothing to search by")
         }
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         return try await caller.patients(
             "patients", call, OasisLists(), of: OasisPatient.self
         ) { row throws(FieldFault) in try row.patient() }
@@ -22,10 +23,12 @@ extension OasisPMS: DiaryWriter {
 
     /// Sends the new patient once; see `DiaryWriter`.
     public func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID {
         let patient = OasisPatient(details, reference: carries ? reference : nil)
-        return try await PMSCaller.writing(access.connection, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.connection, seed: seed, leaveBy: leaveBy
+        ).write(
             post("/patients", patient)
         ) { answer throws(FieldFault) in
             try HTTPBody.decoded(OasisPatient.self, from: answer.body).patient()
@@ -35,14 +38,18 @@ extension OasisPMS: DiaryWriter {
 
     /// Sends the new appointment once; see `DiaryWriter`. An answer whose row says anything else
     /// than what was sent leaves the outcome unknown.
-    public func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
+    public func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID {
         guard let sent = OasisNewAppointment(appointment, in: zone, carries: carries) else {
             throw OasisAccess.side.failure(
                 .refused, HTTPCall(.post, call("/diary").path),
                 detail: "`start` comes twice that day, and its second time cannot be said")
         }
         let zone = zone
-        return try await PMSCaller.writing(access.connection, seed: seed).write(
+        return try await PMSCaller.writing(
+            access.connection, seed: seed, leaveBy: leaveBy
+        ).write(
             post("/diary", sent)
         ) { answer throws(FieldFault) in
             let row = try HTTPBody.decoded(OasisPlacedRow.self, from: answer.body)
@@ -58,7 +65,8 @@ extension OasisPMS: DiaryWriter {
         of practitioner: PractitionerID, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment] {
         let window = PMSWindow(date...date, in: zone)
-        var caller = PMSCaller(access.connection, seed: seed, time: PMSLimits.lookTime)
+        var caller = PMSCaller(
+            access.connection, seed: seed, time: PMSLimits.lookTime, first: true)
         let rows = try await caller.list(
             "diary",
             call(

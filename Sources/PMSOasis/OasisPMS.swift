@@ -33,9 +33,10 @@ public struct OasisPMS: PMSPort {
         self.insertion = insertion
     }
 
-    /// How Oasis takes insertions, unless an operator knows better: our assumption.
+    /// How Oasis takes insertions, unless an operator knows better: our assumption, the
+    /// delay as for Exact.
     public static let insertion = PMSCapabilities.Insertion(
-        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(120))
+        reference: .carried, rejectsOverlaps: false, longestDelay: .seconds(160))
 
     /// That patients cannot cancel online is public (S25); nothing is known of the stacking tick
     /// box (T9).

@@ -7,12 +7,20 @@ public protocol DiaryWriter: Sendable {
     /// whatever the PMS can search by. At most `mostPatients`, without an order.
     func patients(like details: PatientDetails) async throws(PMSFailure) -> [KnownPatient]
     /// Makes a new patient file that carries the reference where the PMS has a field for it.
+    ///
+    /// - Parameter leaveBy: a call that has not left before then is not sent any more, and fails
+    ///   with a kind that says that it had no effect: the longest delay is waited out from a time
+    ///   that stands before this one.
     func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID
     /// Puts an appointment into the diary. A returned id says that the PMS took it, not yet that it
     /// stands there.
-    func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID
+    ///
+    /// - Parameter leaveBy: as above.
+    func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID
     /// Reads one practitioner's day again, appointments with their reference and patient where the
     /// PMS gives them: what was written is found by it.
     func appointments(

@@ -32,6 +32,10 @@ public struct BookingRequest: Sendable, Equatable {
     public var isNewPatient: Bool
     /// Whether the patient has cancelled it before it was answered.
     public var isCancelled = false
+    /// Whether the marketplace has confirmed it to the patient already, as nobody answered for
+    /// twenty seconds (S50). Not kept: a booking with a place that was late when it was received
+    /// was taken in for this.
+    public var isPresumed = false
     /// Who it is for. It is taken out before anything is kept or printed: a booking's own request
     /// never has it (invariant 8).
     public var patient: PatientDetails?

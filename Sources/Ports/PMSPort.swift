@@ -35,7 +35,8 @@ public struct PMSCapabilities: Sendable, Equatable {
     public var rejectsOverlaps: Bool
     /// Whether the stacking tick box is reported (T9).
     public var reportsStacking: Bool
-    /// The longest time after which an insertion that we sent can still arrive in the diary.
+    /// The longest time after which an insertion that we sent can still arrive in the diary, counted
+    /// from when it was stored as sent.
     public var longestDelay: Duration
 
     /// What becomes of our reference.
@@ -55,8 +56,9 @@ public struct PMSCapabilities: Sendable, Equatable {
         public var reference: Reference
         /// Whether the PMS itself refuses an appointment that overlaps another one.
         public var rejectsOverlaps: Bool
-        /// The longest time, from when the adapter is asked to insert, after which the insertion
-        /// can still arrive in the diary: whole seconds, from one second to an hour.
+        /// The longest time, from when it is stored as sent, after which the insertion can still
+        /// arrive in the diary: whole seconds, from one second to an hour. Covers the ten seconds
+        /// within which it must leave.
         public var longestDelay: Duration
 
         /// Says how.

@@ -1,13 +1,18 @@
 /// Spaces the calls to one vendor, whose limit all practices share.
 ///
 /// Turns are given in the order of asking: each caller is told how long to wait and reserves the
-/// next turn. An answer of 429 moves the turns of everybody, also of those who wait already.
+/// next turn. Who comes first (T21: bookings) takes the very next one, and those who wait move
+/// back. An answer of 429 moves the turns of everybody, also of those who wait already.
 public actor Pacer {
     private let spacing: Duration
     /// Elapsed time since the pacer was made, and how to let some of it pass.
     private let elapsed: @Sendable () -> Duration
     private let sleep: @Sendable (Duration) async throws -> Void
     private var next: Duration = .zero
+    /// The earliest time for another turn after those that were given.
+    private var free: Duration = .zero
+    /// How many have overtaken.
+    private var overtakers = 0
     private var resumes: Duration = .zero
 
     /// Allows so many calls a minute, evenly spaced; 1...60,000.
@@ -26,16 +31,16 @@ public actor Pacer {
     /// Returns when the caller's turn has come.
     ///
     /// - Throws: `CancellationError` where the task is cancelled first; the turn is then lost.
-    public func turn() async throws {
-        _ = try await turn(within: nil)
+    public func turn(first isFirst: Bool = false) async throws {
+        _ = try await turn(within: nil, first: isFirst)
     }
 
     /// Returns true when the caller's turn has come, or false at once where it would come later
     /// than that; nothing is reserved then.
     ///
     /// - Throws: `CancellationError` where the task is cancelled first; the turn is then lost.
-    public func turn(within longest: Duration) async throws -> Bool {
-        try await turn(within: .some(longest))
+    public func turn(within longest: Duration, first isFirst: Bool = false) async throws -> Bool {
+        try await turn(within: .some(longest), first: isFirst)
     }
 
     /// Gives nobody a turn for that long.
@@ -47,16 +52,31 @@ public actor Pacer {
     /// How long a caller who asked now would wait.
     public var wait: Duration { max(next - elapsed(), .zero) }
 
-    private func turn(within longest: Duration?) async throws -> Bool {
+    private func turn(within longest: Duration?, first isFirst: Bool) async throws -> Bool {
         let asked = elapsed()
+        func isTooLate(_ time: Duration) -> Bool { longest.map { time - asked > $0 } ?? false }
         repeat {
-            let mine = max(next, elapsed())
-            if let longest, mine - asked > longest { return false }
-            next = mine + spacing
-            let wait = mine - elapsed()
-            if wait > .zero { try await sleep(wait) }
+            var mine = max(isFirst ? max(free, resumes) : next, elapsed())
+            if isTooLate(mine) { return false }
+            if isFirst { overtake(at: mine) } else { next = mine + spacing }
+            var seen = overtakers
+            while mine > elapsed() {
+                try await sleep(mine - elapsed())
+                if isFirst { break }
+                // Whoever overtook meanwhile moves those back who waited then.
+                mine = max(mine + spacing * (overtakers - seen), seen == overtakers ? .zero : free)
+                seen = overtakers
+                if isTooLate(mine) { return false }
+            }
+            if !isFirst { free = max(free, mine + spacing) }
             // A pause that came meanwhile counts for those who wait, too: they line up again.
         } while elapsed() < resumes
         return true
+    }
+
+    private func overtake(at mine: Duration) {
+        free = mine + spacing
+        next = max(next + spacing, free)
+        overtakers += 1
     }
 }

@@ -34,6 +34,18 @@ struct NotSentTests {
         #expect(script.api.calls.isEmpty)
     }
 
+    @Test("a call whose time to leave is over is not sent", arguments: PMSSystem.allCases)
+    func overdue(_ system: PMSSystem) async throws {
+        for call in WritingCall.allCases {
+            let script = try WritingScript(system)
+            let failure = await #expect(throws: PMSFailure.self) {
+                _ = try await call.send(script.pms, leaveBy: script.time.now())
+            }
+            #expect(failure?.kind == .unreachable && failure?.isOutcomeUnknown == false)
+            #expect(script.api.calls.isEmpty)
+        }
+    }
+
     @Test("a token that takes too long keeps the call from leaving late")
     func slowToken() async throws {
         for (seconds, isSent) in [(9, true), (10, false), (29, false)] {
@@ -44,7 +56,8 @@ struct NotSentTests {
                     time.pass(.seconds(seconds))
                     return answer
                 })
-            let made = try? await WritingCall.insert.send(script.pms)
+            let made = try? await WritingCall.insert.send(
+                script.pms, leaveBy: time.start.adding(seconds: 10))
             #expect((made != nil) == isSent && script.api.calls.count == (isSent ? 1 : 0))
         }
     }
@@ -52,15 +65,17 @@ struct NotSentTests {
     @Test("a turn that comes too late is not taken", arguments: PMSSystem.allCases)
     func noTurn(_ system: PMSSystem) async throws {
         let script = try WritingScript(system, callsAMinute: 5)
+        let leaveBy = script.time.start.adding(seconds: 10)
         #expect(try await WritingCall.insert.send(script.pms) == "A1")
         let failure = await #expect(throws: PMSFailure.self) {
-            _ = try await WritingCall.insert.send(script.pms)
+            _ = try await WritingCall.insert.send(script.pms, leaveBy: leaveBy)
         }
         #expect(failure?.kind == .rateLimited(retryAfter: .seconds(12)))
         #expect(failure?.isOutcomeUnknown == false)
         #expect(script.api.calls.count == 1 && script.time.elapsed == .zero)
         script.time.pass(.seconds(3))
-        #expect(try await WritingCall.insert.send(script.pms) == "A1")
+        let later = leaveBy.adding(seconds: 3)
+        #expect(try await WritingCall.insert.send(script.pms, leaveBy: later) == "A1")
     }
 
     @Test("a 401 that comes late is not followed by another call")
@@ -73,7 +88,8 @@ struct NotSentTests {
                 return HTTPAnswer(status: 401)
             })
         let failure = await #expect(throws: PMSFailure.self) {
-            _ = try await WritingCall.insert.send(script.pms)
+            _ = try await WritingCall.insert.send(
+                script.pms, leaveBy: time.start.adding(seconds: 10))
         }
         #expect(failure?.isOutcomeUnknown == false && script.api.calls.count == 1)
     }

@@ -119,6 +119,26 @@ struct WritingScript {
     }
 }
 
+// Where a test is not about when a call leaves.
+extension DiaryWriter {
+    func create(
+        _ details: PatientDetails, reference: BookingReference
+    ) async throws(PMSFailure) -> PatientID {
+        try await create(details, reference: reference, leaveBy: .never)
+    }
+
+    func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
+        try await insert(appointment, leaveBy: .never)
+    }
+}
+
+extension Instant {
+    /// Further than any test goes.
+    static let never = Instant(seconds: .max)
+
+    func adding(seconds: Int) -> Instant { Instant(seconds: self.seconds + seconds) }
+}
+
 /// What is sent in these tests.
 enum Written {
     static let reference = BookingReference("3f0a55de90c14b7f8a6f0d2c5a0b9e41")

@@ -10,13 +10,17 @@ import Wire
 enum WritingCall: CaseIterable, Sendable {
     case create, insert
 
-    func send(_ pms: any DiaryWriter) async throws(PMSFailure) -> String {
+    func send(
+        _ pms: any DiaryWriter, leaveBy: Instant = .never
+    ) async throws(PMSFailure) -> String {
         switch self {
         case .create:
-            return try await pms.create(Written.patient(), reference: Written.reference).rawValue
+            return try await pms.create(
+                Written.patient(), reference: Written.reference, leaveBy: leaveBy
+            ).rawValue
         case .insert:
             guard let appointment = try? Written.appointment() else { return "" }
-            return try await pms.insert(appointment).rawValue
+            return try await pms.insert(appointment, leaveBy: leaveBy).rawValue
         }
     }
 

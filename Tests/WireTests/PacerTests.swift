@@ -66,4 +66,33 @@ struct PacerTests {
         try await pacer.turn()
         #expect(time.now.offset >= .seconds(30))
     }
+
+    @Test("S53, T21: who comes first takes the very next turn, and those who wait move back")
+    func overtaking() async throws {
+        let overtaker = Mutex<Pacer?>(nil)
+        let got = Mutex<[String: Duration]>([:])
+        let held = Mutex<Time?>(nil)
+        let time = Time {
+            // A booking comes while another call waits for its turn.
+            let pacer = overtaker.withLock { pacer in
+                defer { pacer = nil }
+                return pacer
+            }
+            guard let pacer, (try? await pacer.turn(first: true)) != nil else { return }
+            let now = held.withLock { $0?.now.offset }
+            got.withLock { $0["first"] = now }
+        }
+        held.withLock { $0 = time }
+        let pacer = Pacer(callsAMinute: 60, clock: time)
+        try await pacer.turn()
+        overtaker.withLock { $0 = pacer }
+        try await pacer.turn()
+        got.withLock { $0["waiting"] = time.now.offset }
+        try await pacer.turn()
+        got.withLock { $0["later"] = time.now.offset }
+        #expect(
+            got.withLock { $0 } == [
+                "first": .seconds(1), "waiting": .seconds(2), "later": .seconds(3),
+            ])
+    }
 }

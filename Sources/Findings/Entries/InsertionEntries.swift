@@ -32,12 +32,12 @@ extension CatalogueEntry {
         related: [.duplicateSubmit, .pmsOffline])
 
     static let lateReject = CatalogueEntry(
-        code: .lateReject, title: "a booking was rejected because nothing could be sent in time",
+        code: .lateReject, title: "a booking could not be entered in the time there is",
         severity: .error, fixer: .support,
         symptom: "The patient may have been told that the booking stands, and the diary "
             + "does not have it.",
-        cause: "Twelve seconds passed before anything was sent to the PMS. The "
-            + "marketplace takes a booking for confirmed after twenty.",
+        cause: "Twelve seconds passed before anything was sent to the PMS, or the service was "
+            + "away. The marketplace takes a booking for confirmed after twenty.",
         fix: .both(
             "Look at the booking at the marketplace. If it stands there as confirmed, "
                 + "call the patient and cancel it by hand."),

@@ -23,6 +23,8 @@ actor BookingDesk {
     private let bell = Doorbell()
     /// One message at a time: what is under way is still listed as due.
     private let voice = Gate(1)
+    /// One new patient's file at a time: two bookings of one patient make one.
+    private let files = Gate(1)
     /// The bookings that a run of this process works on: never two at once.
     private var running: Set<BookingID> = []
     /// The zone by which the last run counted, for one whose rules cannot be read just then.
@@ -127,7 +129,8 @@ actor BookingDesk {
                 policy: policy, guards: guards)
             let runner = BookingRunner(
                 performer: BookingPerformer(
-                    practice: practice, ports: ports, store: store, diary: diary),
+                    practice: practice, ports: ports, store: store, diary: diary,
+                    files: files),
                 time: ports.time)
             await runner.run(BookingRun(booking, terms: terms))
         } catch {

@@ -62,7 +62,8 @@ public struct BookingRun: Sendable {
             return goOn(now: now)
         case (.store, .stored(let stored)):
             booking = stored
-            return afterStore
+            let isCall = [.insert, .makePatient].contains(afterStore)
+            return isCall && now >= leaveBy ? notSent(now: now) : afterStore
         // Whether a change that failed was stored is not known, so the ledger is asked.
         case (.store, .superseded): return .load
         case (.store, .storeFailed), (.load, .storeFailed):
@@ -72,6 +73,7 @@ public struct BookingRun: Sendable {
             guard let loaded else { return .finish }
             self = BookingRun(loaded, terms: terms)
             return goOn(now: now)
+        case (.insert, .notSent), (.makePatient, .notSent): return notSent(now: now)
         case (.match, _), (.makePatient, _), (.findMade, _):
             return patientAnswered(input, now: now)
         case (.insert, _): return insertAnswered(input, now: now)
@@ -145,7 +147,8 @@ extension BookingRun {
         afterStore = .finish
         return .store(
             next, [.init(.rejected, reason: code.refusalWords)],
-            [BookingEvent(at: now, what: what, detail: code.rawValue)])
+            [BookingEvent(at: now, what: what, detail: code.rawValue)]
+                + (booking.isPresumed(by: terms.policy) ? [.toldConfirmed(at: now)] : []))
     }
 
     /// The end that was wanted: read back, or found by a person.
@@ -190,6 +193,13 @@ extension BookingRun {
         }
     }
 
+    /// What was stored as sent leaves before then or not at all: a process that stood still
+    /// meanwhile must not send what another one has waited out.
+    public var leaveBy: Instant {
+        guard let sentAt = booking.sentAt, terms.guards.contains(.prompt) else { return .max }
+        return sentAt.adding(seconds: terms.policy.leaveWithin)
+    }
+
     /// Nothing was sent and there is no time left to answer within twenty seconds (T21).
     func isLate(_ now: Instant) -> Bool { booking.insertions == 0 && now >= rejectAt }
 
@@ -197,8 +207,7 @@ extension BookingRun {
     func isOverdue(_ now: Instant) -> Bool { now >= personAt }
 
     var rejectAt: Instant {
-        min(booking.receivedAt, booking.request.bookedAt)
-            .adding(seconds: terms.policy.rejectAfter)
+        terms.policy.rejectAt(of: booking.request, receivedAt: booking.receivedAt)
     }
 
     var personAt: Instant { booking.receivedAt.adding(seconds: terms.policy.personAfter) }

@@ -17,7 +17,12 @@ struct BookingGuards: OptionSet, Sendable, Hashable {
     static let durable = BookingGuards(rawValue: 8)
     /// A change of a booking is refused where another one came first.
     static let compareAndSwap = BookingGuards(rawValue: 16)
+    /// Nothing leaves long after it was stored as sent: the wait is counted from there, and another
+    /// process may have waited it out while this one stood still.
+    static let prompt = BookingGuards(rawValue: 32)
 
     /// All of them.
-    static let all: BookingGuards = [.claim, .wait, .readBack, .durable, .compareAndSwap]
+    static let all: BookingGuards = [
+        .claim, .wait, .readBack, .durable, .compareAndSwap, .prompt,
+    ]
 }

@@ -13,8 +13,13 @@ struct BookingPerformer: Sendable {
     let ports: PracticePorts
     let store: any BookingStore
     let diary: any DiaryWriter
+    /// One new file of a practice at a time: the next one is made only if it is not there by then.
+    var files = Gate(1)
 
-    func perform(_ effect: BookingEffect, for booking: Booking) async -> BookingInput {
+    /// - Parameter leaveBy: before then a call that makes something leaves, or not at all.
+    func perform(
+        _ effect: BookingEffect, for booking: Booking, leaveBy: Instant = .max
+    ) async -> BookingInput {
         do {
             switch effect {
             case .load: return .loaded(try await store.booking(booking.id, of: practice.id))
@@ -22,8 +27,8 @@ struct BookingPerformer: Sendable {
                 let stored = try await store.change(next, messages: messages, events: events)
                 return stored.map(BookingInput.stored) ?? .superseded
             case .match, .makePatient, .findMade:
-                return try await patient(effect, of: booking)
-            case .insert: return await insert(booking)
+                return try await patient(effect, of: booking, leaveBy: leaveBy)
+            case .insert: return await insert(booking, leaveBy: leaveBy)
             case .readDay: return await readDay(of: booking)
             case .wait(let until):
                 let seconds = until.seconds - ports.time.now().seconds
@@ -37,7 +42,7 @@ struct BookingPerformer: Sendable {
     }
 
     private func patient(
-        _ effect: BookingEffect, of booking: Booking
+        _ effect: BookingEffect, of booking: Booking, leaveBy: Instant
     ) async throws -> BookingInput {
         guard let details = try await store.patient(of: booking.id, in: practice.id) else {
             throw Problem(
@@ -47,7 +52,14 @@ struct BookingPerformer: Sendable {
         do {
             switch effect {
             case .makePatient:
-                return .made(try await diary.create(details, reference: booking.reference))
+                return try await files.pass { () -> Result<BookingInput, any Error> in
+                    do {
+                        return .success(
+                            try await makeFile(details, for: booking, leaveBy: leaveBy))
+                    } catch {
+                        return .failure(error)
+                    }
+                }.get()
             case .findMade:
                 let found = try await diary.patients(like: details)
                 // Our reference is better proof than a name, which a PMS may write its own way.
@@ -61,6 +73,26 @@ struct BookingPerformer: Sendable {
         } catch let failure as PMSFailure {
             return .pmsFailed(failure)
         }
+    }
+
+    /// Another booking of the same patient, or staff, may have made the file meanwhile.
+    private func makeFile(
+        _ details: PatientDetails, for booking: Booking, leaveBy: Instant
+    ) async throws -> BookingInput {
+        guard ports.time.now() < leaveBy else { return .notSent }
+        let found: [KnownPatient]
+        do { found = try await diary.patients(like: details) } catch {
+            // Nothing was made yet: it is as if the making had not been asked for.
+            return .notSent
+        }
+        switch try await choice(among: found, for: details, booking) {
+        case .use(let file): return .made(file)
+        case .person: return .matched(.person)
+        case .make: break
+        }
+        guard ports.time.now() < leaveBy else { return .notSent }
+        return .made(
+            try await diary.create(details, reference: booking.reference, leaveBy: leaveBy))
     }
 
     /// Scores the files and asks the rule, which sees opaque ids and numbers.
@@ -98,14 +130,15 @@ struct BookingPerformer: Sendable {
         }
     }
 
-    private func insert(_ booking: Booking) async -> BookingInput {
+    private func insert(_ booking: Booking, leaveBy: Instant) async -> BookingInput {
         guard let place = booking.place, let patient = booking.patient else { return .resume }
         let appointment = NewAppointment(
             reference: booking.reference, practitioner: place.practitioner, reason: place.reason,
             start: .civil(booking.request.start), length: place.length, patient: patient,
             note: "Booked online, booking \(booking.id)")
+        guard ports.time.now() < leaveBy else { return .notSent }
         do {
-            return .inserted(try await diary.insert(appointment))
+            return .inserted(try await diary.insert(appointment, leaveBy: leaveBy))
         } catch {
             return .pmsFailed(error)
         }

@@ -31,7 +31,9 @@ extension BookingReception {
                 .init(.bookingUnreadable, request.unreadable.joined(separator: ", ")))
         }
         guard !request.isCancelled else { return .refused(.init(.cancelledBefore)) }
-        guard now < request.bookedAt.adding(seconds: policy.rejectAfter) else {
+        // Of one that is presumed the patient was told, so it is taken in where that can still be.
+        guard request.isPresumed || now < request.bookedAt.adding(seconds: policy.rejectAfter)
+        else {
             return .refused(.init(.lateReject, "booked at \(request.bookedAt)"))
         }
         guard let book = request.book else { return .refused(.init(.bookNull)) }

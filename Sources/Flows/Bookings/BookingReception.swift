@@ -104,14 +104,16 @@ struct BookingReception: Sendable {
             place: .init(
                 practitioner: place.practitioner, reason: place.reason, start: place.start,
                 length: place.length),
-            state: .intended,
-            deadline: min(now, request.bookedAt).adding(seconds: policy.rejectAfter))
+            state: .intended, deadline: policy.rejectAt(of: request, receivedAt: now))
         var events = [BookingEvent(at: now, what: "received")]
         if place.hasOtherLength {
             events.append(
                 BookingEvent(
                     at: now, what: "another length was asked for",
                     detail: "\(request.lengthSeconds) s"))
+        }
+        if booking.isPresumed(by: policy) {
+            events.append(BookingEvent(at: now, what: "presumed by the marketplace"))
         }
         let admission = try await store.admit(
             booking, patient: request.patient, messages: [], events: events)
@@ -136,7 +138,7 @@ struct BookingReception: Sendable {
                 BookingEvent(
                     at: now, what: "refused",
                     detail: refusal.detail.map { "\(code): \($0)" } ?? code),
-            ])
+            ] + (request.isPresumed ? [.toldConfirmed(at: now)] : []))
     }
 
     /// The marketplace lists a booking although it has acknowledged our answer.

@@ -14,6 +14,8 @@ extension BookingRun {
 
     /// T21: nothing was sent in time. What kept us is the reason.
     mutating func tooLate(now: Instant) -> BookingEffect {
+        // A rejection comes too late for the marketplace: staff must enter it, or call the patient.
+        if booking.isPresumed(by: terms.policy) { return giveToPerson(.lateReject, now) }
         if case .makingPatient = booking.state { return reject(.partial, now: now) }
         return reject(lastFailure?.refusal ?? .lateReject, now: now)
     }
@@ -69,11 +71,7 @@ extension BookingRun {
         case .refused: return reject(isMaking ? .patientField : failure.refusal, now: now)
         case .notFound, .unauthorised, .consentMissing: return reject(failure.refusal, now: now)
         case .unreachable, .rateLimited:
-            guard isMaking else { return wait(now: now) }
-            // It had no effect: the booking is as if nothing had been sent.
-            var next = booking
-            next.sentAt = nil
-            return change(next, to: .intended, now: now, "no file made", then: wait(now: now))
+            return isMaking ? notSent(now: now) : wait(now: now)
         default: return wait(now: now)
         }
     }

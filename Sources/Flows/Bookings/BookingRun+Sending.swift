@@ -38,20 +38,7 @@ extension BookingRun {
     ) -> BookingEffect {
         lastFailure = failure
         switch failure.kind {
-        case .unreachable, .rateLimited:
-            // It had no effect. As the first it leaves the booking as if nothing had been sent.
-            guard booking.insertions == 1 else {
-                return change(
-                    to: .reconciling, now: now, "not sent", then: wait(now: now))
-            }
-            var next = booking
-            next.insertions = 0
-            next.sentAt = nil
-            guard !(now >= rejectAt) else {
-                booking.insertions = 0
-                return tooLate(now: now)
-            }
-            return change(next, to: .intended, now: now, "not sent", then: wait(now: now))
+        case .unreachable, .rateLimited: return notSent(now: now)
         case .conflict, .refused, .notFound, .unauthorised, .consentMissing:
             // An answer that nothing was inserted by this one; an earlier one may still arrive.
             answer = .refused(failure.refusal)
@@ -64,6 +51,22 @@ extension BookingRun {
         case .noAnswer, .serverFailed, .practiceOffline, .malformed:
             return change(to: .reconciling, now: now, "outcome unknown", then: .readDay)
         }
+    }
+
+    /// The call had no effect. As the first it leaves the booking as if nothing had been sent.
+    mutating func notSent(now: Instant) -> BookingEffect {
+        guard booking.insertions <= 1 else {
+            return change(to: .reconciling, now: now, "not sent", then: wait(now: now))
+        }
+        let what = booking.insertions == 0 ? "no file made" : "not sent"
+        var next = booking
+        next.insertions = 0
+        next.sentAt = nil
+        guard now < rejectAt else {
+            booking.insertions = 0
+            return tooLate(now: now)
+        }
+        return change(next, to: .intended, now: now, what, then: wait(now: now))
     }
 
     mutating func dayAnswered(_ input: BookingInput, now: Instant) -> BookingEffect {

@@ -21,16 +21,21 @@ struct BookingRunner: Sendable {
     /// given up is given up when the answer is due (T21).
     private func perform(_ effect: BookingEffect, of run: BookingRun) async -> BookingInput {
         let booking = run.booking
+        let leaveBy = run.leaveBy
         let performer = performer
         switch effect {
         case .store, .insert:
-            return await shielded { await performer.perform(effect, for: booking) }
+            return await shielded {
+                await performer.perform(effect, for: booking, leaveBy: leaveBy)
+            }
         case .match, .makePatient, .findMade, .readDay:
             guard let until = run.answerBy else { break }
             let left = max(until.seconds - time.now().seconds, 0)
             let time = time
             return await withTaskGroup(of: BookingInput.self) { group in
-                group.addTask { await performer.perform(effect, for: booking) }
+                group.addTask {
+                    await performer.perform(effect, for: booking, leaveBy: leaveBy)
+                }
                 group.addTask {
                     try? await time.sleep(for: .seconds(left))
                     return .time
@@ -41,7 +46,7 @@ struct BookingRunner: Sendable {
             }
         default: break
         }
-        return await performer.perform(effect, for: booking)
+        return await performer.perform(effect, for: booking, leaveBy: leaveBy)
     }
 }
 

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Diary
+internal import Findings
 public import Ports
 
 /// How patiently one booking is worked on.
@@ -9,6 +10,9 @@ public struct BookingPolicy: Sendable, Equatable {
     public var rejectAfter = 12
     /// An outcome that is still unknown then is a person's to decide (T21).
     public var personAfter = 600
+    /// What is stored as sent must have left so soon after it, in seconds; the longest delay counts
+    /// from the same moment and covers it.
+    public var leaveWithin = 10
     /// The first wait before something is tried again; doubled each time, in seconds.
     public var firstWait = 1
     /// The longest such wait, in seconds.
@@ -19,9 +23,39 @@ public struct BookingPolicy: Sendable, Equatable {
     /// The usual patience, in seconds.
     public init() {}
 
+    /// Until when something must be sent: twelve seconds after the patient booked, or as long as
+    /// the service goes on alone where the marketplace has confirmed the booking by itself, for then
+    /// a rejection comes too late (T21).
+    func rejectAt(of request: BookingRequest, receivedAt: Instant) -> Instant {
+        isPresumed(request, receivedAt: receivedAt)
+            ? receivedAt.adding(seconds: personAfter)
+            : min(receivedAt, request.bookedAt).adding(seconds: rejectAfter)
+    }
+
+    /// A booking that was late when it was received is taken in only where it is presumed.
+    func isPresumed(_ request: BookingRequest, receivedAt: Instant) -> Bool {
+        receivedAt >= request.bookedAt.adding(seconds: rejectAfter)
+    }
+
     /// How long to wait after so many failures in a row, in seconds.
     func pause(after failures: Int) -> Int {
         min(firstWait << min(max(failures, 1) - 1, 10), longestWait)
+    }
+}
+
+extension Booking {
+    /// Whether it was taken in although the marketplace had confirmed it already.
+    func isPresumed(by policy: BookingPolicy) -> Bool {
+        place != nil && policy.isPresumed(request, receivedAt: receivedAt)
+    }
+}
+
+extension BookingEvent {
+    /// Staff must call the patient: the marketplace has said that the booking stands.
+    static func toldConfirmed(at now: Instant) -> BookingEvent {
+        BookingEvent(
+            at: now, what: FindingCode.lateReject.rawValue,
+            detail: "the patient was told that it is confirmed")
     }
 }
 
@@ -84,6 +118,8 @@ public enum BookingInput: Sendable, Equatable {
     case foundMade([PatientID])
     case made(PatientID)
     case inserted(DiaryEntryID)
+    /// The time was over before the call left, so it had no effect.
+    case notSent
     case rows([PlacedAppointment])
     case pmsFailed(PMSFailure)
     case decided(BookingVerdict)

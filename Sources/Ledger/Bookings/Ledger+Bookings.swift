@@ -45,6 +45,7 @@ extension Ledger: BookingStore {
             try BookingRows.append(events, number: number, in: db)
             var stored = booking
             stored.request.typeName = nil
+            stored.request.isPresumed = false
             stored.request.patient = nil
             stored.told = nil
             stored.holdsPlace = claimed != nil

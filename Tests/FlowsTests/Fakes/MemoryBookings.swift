@@ -104,26 +104,35 @@ actor FakeDiary: DiaryWriter {
     private(set) var known: [KnownPatient] = []
     private(set) var made: [PatientDetails] = []
     private(set) var sent: [NewAppointment] = []
+    private(set) var leaveBy: [Instant] = []
     /// What the next insertions fail with, after their effect.
     private var lost = 0
 
     func know(_ patients: [KnownPatient]) { known = patients }
+    /// Making a file takes a while from now on.
+    private var isSlow = false
+    func slowDown() { isSlow = true }
     func loseAnswers(_ count: Int) { lost = count }
     func enter(_ row: PlacedAppointment) { rows.append(row) }
 
     func patients(like details: PatientDetails) throws(PMSFailure) -> [KnownPatient] { known }
 
     func create(
-        _ details: PatientDetails, reference: BookingReference
-    ) throws(PMSFailure) -> PatientID {
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
+    ) async throws(PMSFailure) -> PatientID {
+        if isSlow { for _ in 0..<1000 { await Task.yield() } }
         made.append(details)
+        self.leaveBy.append(leaveBy)
         let id = PatientID("new\(made.count)")
         known.append(KnownPatient(id: id, details: details))
         return id
     }
 
-    func insert(_ appointment: NewAppointment) throws(PMSFailure) -> DiaryEntryID {
+    func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) throws(PMSFailure) -> DiaryEntryID {
         sent.append(appointment)
+        self.leaveBy.append(leaveBy)
         let id = DiaryEntryID("A\(sent.count)")
         rows.append(
             PlacedAppointment(
