@@ -29,20 +29,19 @@ extension Simulation {
         checkAnswers()
     }
 
-    /// Every time that patients book is offered by the one reading; so a booking in time is refused
-    /// only for another booking of that time.
+    /// Every time that patients book is offered by the one reading, so a booking that comes in time
+    /// is refused only where another one was taken in for its time.
     private func checkOffer(_ booking: Booking) {
-        guard case .rejected(let code) = booking.state, booking.place == nil else { return }
-        let start = Instant(seconds: booking.request.start.clockMinute * 60)
-        let hasRival = market.entries.values.contains {
-            $0.request.id != booking.id && $0.request.start == booking.request.start
+        guard case .rejected(let code) = booking.state, booking.place == nil,
+            code != "D07-LATE-REJECT"
+        else { return }
+        let start = booking.request.start
+        let isTaken = machine.model.bookings.values.contains {
+            guard let place = $0.place, $0.id != booking.id else { return false }
+            return $0.request.start == start
+                || DayRows.span(of: place).contains(Instant(seconds: start.clockMinute * 60))
         }
-        let wasMovedThere = machine.model.bookings.values.contains {
-            $0.id != booking.id && $0.place?.start == start
-        }
-        if code == "D07-LATE-REJECT" || code == "D01-SLOT-TAKEN" && (hasRival || wasMovedThere) {
-            return
-        }
+        if isTaken, ["D01-SLOT-TAKEN", "D24-NOT-OFFERED"].contains(code) { return }
         broken("I7", "booking \(booking.id) was offered, and refused with \(code)")
     }
 

@@ -37,7 +37,7 @@ enum SimulatedPractice {
         let today = zone.local(at: Instant(seconds: began)).date
         var reading = PMSReading(
             system: .exact, practice: id, practiceName: "Simulated",
-            readAt: Instant(seconds: now), days: today...today.adding(days: 20))
+            readAt: Instant(seconds: now), days: today...today.adding(days: 3))
         reading.stacking = true
         reading.practitioners = [Practitioner(id: dentist, name: "Dr Amy Chen")]
         reading.practitioners[0].role = "Dentist"

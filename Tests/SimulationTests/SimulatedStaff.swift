@@ -63,7 +63,9 @@ extension Simulation {
             let time = Instant(seconds: now)
             guard let change = decision.change(now: time) else { continue }
             note("booking \(booking.id): a person decides \(verdict)")
-            _ = await machine.change(by: process.number, meeting: .none, at: 0) {
+            _ = await machine.change(
+                of: booking.id, by: process.number, meeting: .none, at: 0
+            ) {
                 try await $0.decide(
                     change.booking, messages: change.messages, events: change.events,
                     by: .service, why: nil, at: time)

@@ -15,7 +15,7 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
     static let ended = Problem("D0009", "the process has ended", hint: "start it")
 
     private func change<Answer: Equatable & Sendable>(
-        _ real: (any BookingStore) async throws -> Answer,
+        of booking: BookingID, _ real: (any BookingStore) async throws -> Answer,
         _ modelled: (inout ModelLedger) -> Answer
     ) async throws -> Answer {
         guard process.isAlive else { throw Self.ended }
@@ -26,8 +26,8 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
             throw Self.ended
         }
         let result = await machine.change(
-            by: process.number, meeting: fault, at: place(of: fault), { try await real($0) },
-            modelled)
+            of: booking, by: process.number, meeting: fault, at: place(of: fault),
+            { try await real($0) }, modelled)
         switch fault {
         case .crashAfter: await process.crash()
         case .powerLoss, .powerAmid: await process.crash(power: true)
@@ -35,7 +35,10 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
         case .storeLies:
             _ = try result.get()
             throw SimulatedMachine.failed
-        default: if machine.hasEnded(process.number) { await process.crash() }
+        default:
+            if machine.hasEnded(process.number) {
+                await process.crash(power: machine.ending?.takesPower == true)
+            }
         }
         guard process.isAlive else { throw Self.ended }
         return try result.get()
@@ -64,7 +67,7 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
         _ booking: Booking, patient: PatientDetails?, messages: [BookingMessage.Draft],
         events: [BookingEvent]
     ) async throws -> BookingAdmission {
-        try await change {
+        try await change(of: booking.id) {
             try await $0.admit(booking, patient: patient, messages: messages, events: events)
         } _: {
             $0.admit(booking, messages, events)
@@ -74,7 +77,7 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
     func change(
         _ booking: Booking, messages: [BookingMessage.Draft], events: [BookingEvent]
     ) async throws -> Booking? {
-        try await change {
+        try await change(of: booking.id) {
             try await $0.change(booking, messages: messages, events: events)
         } _: {
             $0.change(booking, messages, events)
@@ -84,7 +87,7 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
     func settle(
         _ message: BookingMessage, acknowledged: Bool, events: [BookingEvent]
     ) async throws {
-        _ = try await change {
+        _ = try await change(of: message.booking) {
             try await $0.settle(message, acknowledged: acknowledged, events: events)
             return true
         } _: {
@@ -94,7 +97,7 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
     }
 
     func postpone(_ message: BookingMessage, until: Instant) async throws {
-        _ = try await change {
+        _ = try await change(of: message.booking) {
             try await $0.postpone(message, until: until)
             return true
         } _: {

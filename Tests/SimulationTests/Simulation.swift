@@ -56,7 +56,7 @@ final class Simulation: @unchecked Sendable {
     /// A run over the real ledger on that disk; over the model of it without one.
     init(
         mix: FaultMix, chooser: Chooser, guards: RunGuards = RunGuards(),
-        disk: SimulatedDisk? = nil, endsAt: Int? = nil,
+        disk: SimulatedDisk? = nil, ending: SimulatedMachine.Ending? = nil,
         reference: PMSCapabilities.Reference, rejectsOverlaps: Bool
     ) {
         self.mix = mix
@@ -64,7 +64,7 @@ final class Simulation: @unchecked Sendable {
         diary = ModelDiary(
             reference: reference, rejectsOverlaps: rejectsOverlaps,
             skew: chooser.number(-mix.pmsSkew...mix.pmsSkew))
-        machine = SimulatedMachine(disk: disk, guards: guards.ledger, endsAt: endsAt)
+        machine = SimulatedMachine(disk: disk, guards: guards.ledger, ending: ending)
         terms = BookingTerms(
             capabilities: diary.capabilities, zone: SimulatedPractice.zone,
             policy: BookingPolicy(), guards: guards.flow)
