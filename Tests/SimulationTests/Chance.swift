@@ -34,6 +34,8 @@ enum Fault: String, CaseIterable {
     case stale
     /// An insertion arrives twice, the second time much later.
     case duplicated
+    /// Another process takes in what is listed between a check of a booking and its storing.
+    case overtaken
     /// The process ends before a change is stored, or before something is sent.
     case crashBefore
     /// The process ends after a change was stored, or after something was sent.

@@ -18,7 +18,7 @@ struct ExplorationTests {
         var mix = FaultMix(name: "explored")
         // Within a change the process ends at a write of a disk: see `DiskTests`.
         for fault in Fault.allCases
-        where ![.none, .crashAmid, .powerAmid, .syncFails].contains(fault) {
+        where ![.none, .crashAmid, .powerAmid, .syncFails, .overtaken].contains(fault) {
             mix.perMille[fault] = 1
         }
         mix.rivals = 1...1

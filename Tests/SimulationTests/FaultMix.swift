@@ -10,8 +10,8 @@ struct FaultMix {
     var staffEnters = 0
     var staffMoves = 0
     var staffTakes = 0
-    /// A second process takes up the ledger while the first one lives.
-    var secondProcess = false
+    /// When a second process takes up the ledger while the first one lives.
+    var secondProcess: ClosedRange<Int>?
     /// Processes end in order and start again; the PMS does.
     var restarts = false
     var pmsRestarts = false
@@ -51,7 +51,7 @@ struct FaultMix {
             perMille: [
                 .storeFails: 80, .syncFails: 80, .storeLies: 40, .crashAmid: 30, .crashAfter: 30,
                 .powerLoss: 30, .powerAmid: 30, .answerLost: 40,
-            ], secondProcess: true, restarts: true),
+            ], secondProcess: 5...200, restarts: true),
         FaultMix(
             name: "stale", perMille: [.stale: 400, .answerLost: 120, .errorAfter: 60],
             pmsSkew: 110),
@@ -59,12 +59,14 @@ struct FaultMix {
             name: "staff", perMille: [.answerLost: 80, .late: 60, .stale: 80, .slow: 60],
             staffEnters: 200, staffMoves: 100, staffTakes: 120),
         FaultMix(
-            name: "rivals", perMille: [.requestLost: 60, .answerLost: 60, .crashAfter: 20],
-            rivals: 2...32, bookings: 0...2, listsAgain: 20),
+            name: "rivals",
+            perMille: [
+                .requestLost: 60, .answerLost: 60, .crashAfter: 20, .overtaken: 300,
+            ], rivals: 2...32, bookings: 0...2, secondProcess: 0...2, listsAgain: 20),
         FaultMix(
             name: "processes",
-            perMille: [.late: 80, .answerLost: 80, .slow: 100, .requestLost: 80],
-            secondProcess: true, restarts: true, skew: 2),
+            perMille: [.late: 80, .answerLost: 80, .slow: 100, .requestLost: 80, .overtaken: 100],
+            secondProcess: 5...200, restarts: true, skew: 2),
         FaultMix(
             name: "duplicates",
             perMille: [.duplicated: 250, .answerLost: 80, .slow: 60, .crashAfter: 20],
@@ -73,11 +75,12 @@ struct FaultMix {
             name: "everything",
             perMille: [
                 .requestLost: 50, .answerLost: 50, .late: 50, .errorBefore: 30, .errorAfter: 30,
-                .unreachable: 20, .slow: 40, .stale: 100, .crashBefore: 8, .crashAfter: 8,
+                .unreachable: 20, .slow: 40, .stale: 100, .overtaken: 50, .crashBefore: 8,
+                .crashAfter: 8,
                 .crashAmid: 8, .powerLoss: 8, .powerAmid: 8, .storeFails: 8, .syncFails: 8,
                 .storeLies: 8,
             ], rivals: 1...4, staffEnters: 100, staffMoves: 50, staffTakes: 60,
-            secondProcess: true, restarts: true, pmsRestarts: true, skew: 2, pmsSkew: 110,
+            secondProcess: 5...200, restarts: true, pmsRestarts: true, skew: 2, pmsSkew: 110,
             listsAgain: 10),
     ]
 }

@@ -16,6 +16,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     /// What was rejected without being stored, as the desk remembers it.
     private var notStored: Set<BookingID> = []
     private var references = 0
+    private var isTakingIn = false
     private let skew: Int
     private(set) lazy var store = SimulatedStore(self)
     private(set) lazy var marketplace = SimulatedMarketplace(self)
@@ -72,14 +73,31 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         let again = simulation.market.entries.keys.sorted { $0.rawValue < $1.rawValue }.filter {
             _ in simulation.chooser.happens(perMille: simulation.mix.listsAgain)
         }
-        // A booking that is known and waits for its answer is left as it is.
-        let known = simulation.machine.model.bookings
-        let listed = simulation.market.waiting(andAgain: Set(again)).map(\.request)
-            .filter { known[$0.id] == nil || again.contains($0.id) }
-        if !listed.isEmpty { await take(listed) }
+        await takeListed(andAgain: Set(again))
         guard isAlive else { return }
         await look(again: false)
         soon(5) { await $0.poll() }
+    }
+
+    /// A booking that is known and waits for its answer is left as it is.
+    private func takeListed(
+        andAgain again: Set<BookingID> = [], newestOnly: Bool = false
+    ) async {
+        let known = simulation.machine.model.bookings
+        let listed = simulation.market.waiting(andAgain: again).map(\.request)
+            .filter { known[$0.id] == nil || again.contains($0.id) }
+        guard !listed.isEmpty, !isTakingIn else { return }
+        isTakingIn = true
+        await take(newestOnly ? listed.suffix(1) : listed)
+        isTakingIn = false
+    }
+
+    /// Others are told of the newest booking while this process is about to store what it judged.
+    func letOthersTakeIn() async {
+        for other in simulation.processes where other.number != number && other.isAlive {
+            simulation.note("\(other.number) comes between")
+            await other.takeListed(newestOnly: true)
+        }
     }
 
     private func take(_ requests: [BookingRequest]) async {

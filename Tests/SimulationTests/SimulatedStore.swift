@@ -67,7 +67,10 @@ final class SimulatedStore: BookingStore, @unchecked Sendable {
         _ booking: Booking, patient: PatientDetails?, messages: [BookingMessage.Draft],
         events: [BookingEvent]
     ) async throws -> BookingAdmission {
-        try await change(of: booking.id) {
+        if simulation.chooser.fault(among: [.overtaken]) == .overtaken {
+            await process.letOthersTakeIn()
+        }
+        return try await change(of: booking.id) {
             try await $0.admit(booking, patient: patient, messages: messages, events: events)
         } _: {
             $0.admit(booking, messages, events)

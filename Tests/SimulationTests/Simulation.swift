@@ -163,7 +163,9 @@ final class Simulation: @unchecked Sendable {
         let others = chooser.number(mix.bookings)
         for slot in 0..<others { booking(slot: slot + 1, at: chooser.number(0...120)) }
         if mix.hasStaff { after(1) { $0.staffWork() } }
-        if mix.secondProcess { later(chooser.number(5...200)) { await $0.startProcess() } }
+        if let second = mix.secondProcess {
+            later(chooser.number(second)) { await $0.startProcess() }
+        }
         if mix.restarts {
             after(chooser.number(10...200)) { simulation in
                 let alive = simulation.processes.filter(\.isAlive)
