@@ -34,6 +34,8 @@ enum Fault: String, CaseIterable {
     case stale
     /// An insertion arrives twice, the second time much later.
     case duplicated
+    /// The process stands still for long between storing that it sends and sending.
+    case stalled
     /// Another process takes in what is listed between a check of a booking and its storing.
     case overtaken
     /// The process ends before a change is stored, or before something is sent.
@@ -84,6 +86,7 @@ final class Chooser {
             let choice = place < script.count ? script[place] : 0
             return choice == 0 ? .none : possible[choice - 1]
         }
+        guard !possible.isEmpty else { return .none }
         var roll = Int.random(in: 0..<1000, using: &generator)
         for fault in possible {
             roll -= mix.perMille[fault] ?? 0

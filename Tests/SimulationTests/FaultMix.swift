@@ -72,6 +72,10 @@ struct FaultMix {
             perMille: [.duplicated: 250, .answerLost: 80, .slow: 60, .crashAfter: 20],
             pmsRestarts: true),
         FaultMix(
+            name: "stalls",
+            perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
+            secondProcess: 0...20),
+        FaultMix(
             name: "everything",
             perMille: [
                 .requestLost: 50, .answerLost: 50, .late: 50, .errorBefore: 30, .errorAfter: 30,

@@ -38,15 +38,31 @@ extension SimulatedProcess {
                     id, after: simulation.chooser.number(0...1),
                     stored.map(BookingInput.stored) ?? .superseded)
             } catch { answer(id, after: 1, .storeFailed(SimulatedMachine.failed)) }
-        case .match, .makePatient, .findMade, .readDay:
+        case .makePatient, .insert:
+            if let until = run.answerBy { answer(id, after: until.seconds - now().seconds, .time) }
+            if simulation.chooser.fault(among: [.stalled]) == .stalled {
+                let isLong = simulation.chooser.number(0...1) == 1
+                return standStill(simulation.chooser.number(isLong ? 100...200 : 5...30)) {
+                    await $0.send(effect, run)
+                }
+            }
+            await send(effect, run)
+        case .match, .findMade, .readDay:
             if let until = run.answerBy { answer(id, after: until.seconds - now().seconds, .time) }
             await ask(effect, run.booking)
-        case .insert: await insert(run.booking)
         case .wait(let until): answer(id, after: until.seconds - now().seconds, .time)
         case .finish:
             runs[id] = nil
             awaited[id] = nil
         }
+    }
+
+    /// What makes something at the PMS.
+    private func send(_ effect: BookingEffect, _ run: BookingRun) async {
+        let id = run.booking.id
+        let simulation = simulation
+        guard effect == .makePatient else { return await insert(run.booking) }
+        await write(id) { .made(simulation.diary.makeFile(for: id, at: simulation.now)) }
     }
 
     private func insert(_ booking: Booking) async {
@@ -120,16 +136,11 @@ extension SimulatedProcess {
         }
     }
 
-    /// A call that only reads, or makes a file.
+    /// A call that only reads.
     private func ask(_ effect: BookingEffect, _ booking: Booking) async {
         let id = booking.id
         let simulation = simulation
         let chooser = simulation.chooser
-        if effect == .makePatient {
-            return await write(id) {
-                .made(simulation.diary.makeFile(for: id, at: simulation.now))
-            }
-        }
         guard simulation.now >= simulation.diary.isDownUntil else {
             return answer(id, after: 1, .pmsFailed(.sample(.unreachable)))
         }

@@ -17,6 +17,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     private var notStored: Set<BookingID> = []
     private var references = 0
     private var isTakingIn = false
+    private var standsStillUntil = 0
     private let skew: Int
     private(set) lazy var store = SimulatedStore(self)
     private(set) lazy var marketplace = SimulatedMarketplace(self)
@@ -43,7 +44,18 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     }
 
     func soon(_ seconds: Int, _ action: @escaping (SimulatedProcess) async -> Void) {
-        simulation.after(seconds) { [self] _ in if isAlive { await action(self) } }
+        simulation.after(seconds) { [self] _ in
+            guard isAlive else { return }
+            let left = standsStillUntil - simulation.now
+            if left > 0 { soon(left, action) } else { await action(self) }
+        }
+    }
+
+    /// Nothing of it happens for so long: a machine that sleeps, or too little memory.
+    func standStill(_ seconds: Int, then action: @escaping (SimulatedProcess) async -> Void) {
+        simulation.note("process \(number) stands still for \(seconds) s")
+        standsStillUntil = simulation.now + seconds
+        soon(seconds, action)
     }
 
     /// It is killed, with the power of the whole machine or alone.
@@ -86,7 +98,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         let known = simulation.machine.model.bookings
         let listed = simulation.market.waiting(andAgain: again).map(\.request)
             .filter { known[$0.id] == nil || again.contains($0.id) }
-        guard !listed.isEmpty, !isTakingIn else { return }
+        guard !listed.isEmpty, !isTakingIn, standsStillUntil <= simulation.now else { return }
         isTakingIn = true
         await take(newestOnly ? listed.suffix(1) : listed)
         isTakingIn = false
