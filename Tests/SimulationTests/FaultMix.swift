@@ -53,6 +53,9 @@ struct FaultMix {
                 .powerLoss: 30, .powerAmid: 30, .answerLost: 40,
             ], secondProcess: 5...200, restarts: true),
         FaultMix(
+            name: "syncs", perMille: [.syncFails: 300, .crashBefore: 120, .crashAfter: 60],
+            rivals: 1...1),
+        FaultMix(
             name: "stale", perMille: [.stale: 400, .answerLost: 120, .errorAfter: 60],
             pmsSkew: 110),
         FaultMix(
@@ -72,10 +75,6 @@ struct FaultMix {
             perMille: [.duplicated: 250, .answerLost: 80, .slow: 60, .crashAfter: 20],
             pmsRestarts: true),
         FaultMix(
-            name: "stalls",
-            perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
-            secondProcess: 0...20),
-        FaultMix(
             name: "everything",
             perMille: [
                 .requestLost: 50, .answerLost: 50, .late: 50, .errorBefore: 30, .errorAfter: 30,
@@ -87,4 +86,11 @@ struct FaultMix {
             secondProcess: 5...200, restarts: true, pmsRestarts: true, skew: 2, pmsSkew: 110,
             listsAgain: 10),
     ]
+    /// A process that sleeps between storing that it sends and sending. It is none of `all` until
+    /// the flow refuses to send so late: an insertion that another process has waited out then
+    /// stands beside the next one (I1).
+    static let stalls = FaultMix(
+        name: "stalls",
+        perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
+        secondProcess: 0...20)
 }

@@ -42,7 +42,8 @@ extension Simulation {
                 || DayRows.span(of: place).contains(Instant(seconds: start.clockMinute * 60))
         }
         if isTaken, ["D01-SLOT-TAKEN", "D24-NOT-OFFERED"].contains(code) { return }
-        broken("I7", "booking \(booking.id) was offered, and refused with \(code)")
+        let why = machine.model.events[booking.id]?.last?.detail ?? code
+        broken("I7", "booking \(booking.id) was offered, and refused: \(why)")
     }
 
     private func checkRows() {
@@ -98,7 +99,7 @@ extension Simulation {
         for (id, entry) in market.entries {
             guard let booking = machine.model.bookings[id] else {
                 // What the ledger could not keep was rejected at once.
-                if entry.told != [.rejected] { broken("I5", "booking \(id) was lost") }
+                if Set(entry.told) != [.rejected] { broken("I5", "booking \(id) was lost") }
                 continue
             }
             checkEnd(of: booking, told: entry.told)

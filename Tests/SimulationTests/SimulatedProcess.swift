@@ -55,7 +55,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     func standStill(_ seconds: Int, then action: @escaping (SimulatedProcess) async -> Void) {
         simulation.note("process \(number) stands still for \(seconds) s")
         standsStillUntil = simulation.now + seconds
-        soon(seconds, action)
+        simulation.later(seconds) { [self] _ in if isAlive { await action(self) } }
     }
 
     /// It is killed, with the power of the whole machine or alone.

@@ -62,7 +62,7 @@ struct SimulationTests {
     func replay() async throws {
         let seed = try #require(Self.environment["GAPBOOK_SIMULATION_SEED"].flatMap { UInt64($0) })
         let name = Self.environment["GAPBOOK_SIMULATION_MIX"] ?? "everything"
-        let mix = try #require(FaultMix.all.first { $0.name == name })
+        let mix = try #require((FaultMix.all + [.stalls]).first { $0.name == name })
         let guards = Self.environment["GAPBOOK_SIMULATION_WITHOUT"].map(Self.without)
         let simulation = try await Self.simulation(
             mix, seed: seed, guards: guards ?? RunGuards())
