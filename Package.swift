@@ -159,7 +159,7 @@ let product: [Target] = [
             .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings),
-    tests("AcceptanceTests", ["Simulators", "Ledger", "Ports", "Diary"]),
+    tests("AcceptanceTests", ["Simulators", "Ledger", "Findings", "Ports", "Diary"]),
     tests("ArchitectureTests", []),
 ]
 
@@ -239,5 +239,21 @@ if Context.environment["GAPBOOK_BENCHMARKS"] == "1" {
         benchmark(
             "BookingBenchmark", "Booking/BookingBenchmark",
             ["CBookingBaseline", "Measuring", "Ledger", "Ports", "Diary"]),
+        support(
+            "StandIns", "Scale/StandIns",
+            [
+                "Measuring", "Simulators", "Ledger", "Ports", "Diary",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        benchmark(
+            "ScaleBenchmark", "Scale/ScaleBenchmark",
+            [
+                "StandIns", "Measuring", "Simulators", "Server", "Ledger", "Flows", "Evaluation",
+                "Rules", "Ports", "Diary", logging,
+            ]),
+        benchmark(
+            "LatencyBenchmark", "Scale/LatencyBenchmark",
+            ["StandIns", "Measuring", "Simulators", "Diary"]),
     ]
 }

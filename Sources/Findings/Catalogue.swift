@@ -126,6 +126,7 @@ extension FindingCode {
         case .refusedByPMS: .refusedByPMS
         case .noPatientKey: .noPatientKey
         case .notStored: .notStored
+        case .cancelledBefore: .cancelledBefore
         case .cancelUnsupported: .cancelUnsupported
         case .cancelledInPMS: .cancelledInPMS
         case .movedInPMS: .movedInPMS

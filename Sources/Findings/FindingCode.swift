@@ -175,6 +175,8 @@ public enum FindingCode: String, CaseIterable, Sendable {
     case noPatientKey = "D29-NO-PATIENT-KEY"
     /// A booking could not be stored, so it was rejected.
     case notStored = "D30-NOT-STORED"
+    /// The patient cancelled a booking before it was taken in.
+    case cancelledBefore = "D31-CANCELLED-BEFORE"
 
     // E: after a booking.
     /// A patient wants to cancel or change online, which the PMS does not take (S25, T8).

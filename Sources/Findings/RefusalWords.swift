@@ -17,6 +17,7 @@ extension FindingCode {
         case .bookedLengthMismatch: "the length differs from the practice's own"
         case .refusedByRule: "the practice does not take this booking online"
         case .bookingUnreadable: "the booking cannot be read"
+        case .cancelledBefore: "the patient has cancelled the booking"
         case .notReady: "the practice's diary was not read yet"
         case .noPatientKey, .notStored: "the integration cannot keep bookings at present"
         default: "the practice's system refused the booking"

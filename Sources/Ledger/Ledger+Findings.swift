@@ -96,15 +96,12 @@ private struct FindingRows {
         CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, code, number
         """, in db: Database
     ) throws -> [FindingRows] {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT * FROM finding WHERE \(condition) ORDER BY \(order)",
-            arguments: arguments)
+        let rows = try db.rows(
+            "SELECT * FROM finding WHERE \(condition) ORDER BY \(order)", arguments)
         return try rows.map { row in
             let number = try row.whole("number")
-            let facts = try Row.fetchAll(
-                try db.cachedStatement(
-                    sql: "SELECT name, value FROM finding_fact WHERE finding = ? ORDER BY place"),
-                arguments: [number])
+            let facts = try db.rows(
+                "SELECT name, value FROM finding_fact WHERE finding = ? ORDER BY place", [number])
             let finding = Finding(
                 code: try row.text("code"), severity: try row.word("severity"),
                 subject: Finding.Subject(

@@ -9,10 +9,9 @@ extension Ledger {
         of practice: PracticeID, at marketplace: MarketplacePracticeID
     ) async throws -> Published {
         try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: "SELECT * FROM publication WHERE practice = ? AND marketplace_practice = ?",
-                arguments: [practice.rawValue, marketplace.rawValue])
+            let row = try db.row(
+                "SELECT * FROM publication WHERE practice = ? AND marketplace_practice = ?",
+                [practice.rawValue, marketplace.rawValue])
             guard let row else { return Published() }
             return try PublishedRows(number: try row.whole("number"))
                 .read(fullAt: try row.optionalInstant("full_at"), in: db)
@@ -125,7 +124,8 @@ private struct PublishedRows {
                 length: Minutes(try $0.whole("minutes")), book: try $0.optionalID("book"))
         }
         let days = try Row.fetchCursor(
-            db, sql: "SELECT * FROM published_day WHERE publication = ?", arguments: [number])
+            try db.cachedStatement(sql: "SELECT * FROM published_day WHERE publication = ?"),
+            arguments: [number])
         while let row = try days.next() {
             guard let date = CivilDate(try row.text("date")) else {
                 throw Problem.damaged("a published day has no date")
@@ -137,9 +137,7 @@ private struct PublishedRows {
     }
 
     private func rows(_ table: String, order: String = "", in db: Database) throws -> [Row] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM \(table) WHERE publication = ? \(order)",
-            arguments: [number])
+        try db.rows("SELECT * FROM \(table) WHERE publication = ? \(order)", [number])
     }
 
     /// Books that stay keep their days; those that are gone take theirs along.

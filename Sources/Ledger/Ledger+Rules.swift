@@ -82,9 +82,9 @@ enum RuleRows {
     static func activations(
         of practice: PracticeID, limit: Int, in db: Database
     ) throws -> [Activation] {
-        try Row.fetchAll(
-            db, sql: "SELECT * FROM activation WHERE practice = ? ORDER BY number DESC LIMIT ?",
-            arguments: [practice.rawValue, max(0, limit)]
+        try db.rows(
+            "SELECT * FROM activation WHERE practice = ? ORDER BY number DESC LIMIT ?",
+            [practice.rawValue, max(0, limit)]
         ).map { try Activation(row: $0) }
     }
 

@@ -76,9 +76,9 @@ extension Ledger {
     /// The newest runs first.
     public func runs(of practice: PracticeID, limit: Int) async throws -> [SyncRun] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM run WHERE practice = ? ORDER BY number DESC LIMIT ?",
-                arguments: [practice.rawValue, max(0, limit)]
+            try db.rows(
+                "SELECT * FROM run WHERE practice = ? ORDER BY number DESC LIMIT ?",
+                [practice.rawValue, max(0, limit)]
             ).map { try SyncRun(row: $0) }
         }
     }
@@ -86,13 +86,12 @@ extension Ledger {
     /// The newest run that ended `published` or `unchanged`; retention never takes it away.
     public func lastGoodRun(of practice: PracticeID) async throws -> SyncRun? {
         try await read { db in
-            try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT * FROM run
-                    WHERE practice = ? AND outcome IN ('published', 'unchanged')
-                    ORDER BY number DESC LIMIT 1
-                    """, arguments: [practice.rawValue]
+            try db.row(
+                """
+                SELECT * FROM run
+                WHERE practice = ? AND outcome IN ('published', 'unchanged')
+                ORDER BY number DESC LIMIT 1
+                """, [practice.rawValue]
             ).map { try SyncRun(row: $0) }
         }
     }

@@ -15,9 +15,9 @@ extension Ledger {
     /// One practice; nil where it does not exist.
     public func practice(_ id: PracticeID) async throws -> PracticeRecord? {
         try await read { db in
-            try Row.fetchOne(
-                db, sql: OwnedPractice.select + " WHERE id = ?", arguments: [id.rawValue]
-            ).map { try PracticeRecord(row: $0) }
+            try db.row(OwnedPractice.select + " WHERE id = ?", [id.rawValue]).map {
+                try PracticeRecord(row: $0)
+            }
         }
     }
 
@@ -155,9 +155,8 @@ extension Ledger {
     /// What is asked for and not done yet, oldest first.
     public func wishes(of practice: PracticeID) async throws -> [Wish] {
         try await read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT * FROM wish WHERE practice = ? ORDER BY number",
-                arguments: [practice.rawValue]
+            try db.rows(
+                "SELECT * FROM wish WHERE practice = ? ORDER BY number", [practice.rawValue]
             ).map { Wish(number: try $0.whole("number"), kind: try $0.word("kind")) }
         }
     }

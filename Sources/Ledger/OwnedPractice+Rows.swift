@@ -8,33 +8,32 @@ extension OwnedPractice {
     /// Reads one practice; nil where it does not exist.
     static func read(_ practice: PracticeID, in db: Database) throws -> OwnedPractice? {
         let id: StatementArguments = [practice.rawValue]
-        guard let row = try Row.fetchOne(db, sql: select + " WHERE id = ?", arguments: id) else {
+        guard let row = try db.row(select + " WHERE id = ?", id) else {
             return nil
         }
         var setUp = SetUp(timeZone: try row.text("time_zone"))
         setUp.phone = try row.optionalText("phone")
-        setUp.appointmentTypes = try Row.fetchAll(
-            db, sql: "SELECT * FROM appointment_type WHERE practice = ? ORDER BY number",
-            arguments: id
+        setUp.appointmentTypes = try db.rows(
+            "SELECT * FROM appointment_type WHERE practice = ? ORDER BY number", id
         ).map { try AppointmentType(row: $0) }
-        setUp.links = try Row.fetchAll(
-            db, sql: "SELECT * FROM link WHERE practice = ? ORDER BY number", arguments: id
+        setUp.links = try db.rows(
+            "SELECT * FROM link WHERE practice = ? ORDER BY number", id
         ).map {
             Link(
                 type: try $0.id("type"), practitioner: try $0.id("practitioner"),
                 reason: try $0.id("reason"))
         }
-        setUp.assigned = try Row.fetchOne(
-            db, sql: "SELECT * FROM assignment WHERE practice = ?", arguments: id
-        ).map { Assignment(reason: try $0.id("reason"), isPinned: try $0.flag("is_pinned")) }
+        setUp.assigned = try db.row("SELECT * FROM assignment WHERE practice = ?", id).map {
+            Assignment(reason: try $0.id("reason"), isPinned: try $0.flag("is_pinned"))
+        }
         setUp.aliases = Aliases(
-            healthengine: try String.fetchAll(
-                db, sql: "SELECT name FROM reason_alias WHERE practice = ? ORDER BY place",
-                arguments: id),
+            healthengine: try db.rows(
+                "SELECT name FROM reason_alias WHERE practice = ? ORDER BY place", id
+            ).map { try $0.text("name") },
             types: Dictionary(
-                try Row.fetchAll(
-                    db, sql: "SELECT * FROM type_alias WHERE practice = ?", arguments: id
-                ).map { (try $0.text("type_name"), try $0.text("reason_name")) },
+                try db.rows("SELECT * FROM type_alias WHERE practice = ?", id).map {
+                    (try $0.text("type_name"), try $0.text("reason_name"))
+                },
                 uniquingKeysWith: { first, _ in first }))
         setUp.parameters = try parameters(of: practice, in: db)
         return OwnedPractice(record: try PracticeRecord(row: row), setUp: setUp)
@@ -52,15 +51,13 @@ extension OwnedPractice {
         var values: [String: [String: ParameterValue]] = [:]
         let id: StatementArguments = [practice.rawValue]
         var lists: [String: [String]] = [:]
-        let texts = try Row.fetchAll(
-            db, sql: "SELECT * FROM parameter_text WHERE practice = ? ORDER BY place",
-            arguments: id)
+        let texts = try db.rows(
+            "SELECT * FROM parameter_text WHERE practice = ? ORDER BY place", id)
         for row in texts {
             lists["\(try row.text("settings")) \(try row.text("name"))", default: []]
                 .append(try row.text("text"))
         }
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT * FROM parameter WHERE practice = ?", arguments: id)
+        let rows = try db.rows("SELECT * FROM parameter WHERE practice = ?", id)
         for row in rows {
             let (group, name) = (try row.text("settings"), try row.text("name"))
             let value: ParameterValue =

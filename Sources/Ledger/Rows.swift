@@ -46,11 +46,7 @@ extension Row {
 extension ContentDigest {
     /// The digest of some bytes.
     init(of bytes: some Sequence<UInt8>) {
-        let digits = SHA256.hash(data: Array(bytes)).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }
-        self.init(digits.joined())
+        self.init(hash: SHA256.hash(data: Array(bytes)))
     }
 }
 
@@ -58,6 +54,16 @@ extension Database {
     /// Runs one statement that is likely to come again.
     func run(_ sql: String, _ arguments: StatementArguments = []) throws {
         try cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+
+    /// The rows of a query that is likely to come again.
+    func rows(_ sql: String, _ arguments: StatementArguments = []) throws -> [Row] {
+        try Row.fetchAll(try cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first of them; nil where there is none.
+    func row(_ sql: String, _ arguments: StatementArguments = []) throws -> Row? {
+        try Row.fetchOne(try cachedStatement(sql: sql), arguments: arguments)
     }
 
     /// Whether the practice exists.

@@ -20,6 +20,8 @@ enum MarketplaceLimits {
     static let addressCharacters = 2_000
     /// Times that a call is sent at most where sending it again is safe.
     static let tries = 3
+    /// So far apart two clocks that agree can look, which both tell whole seconds (F04).
+    static let clockNoise = Duration.seconds(5)
     /// How long one call waits before it is sent again; the flow decides about longer waits.
     static let longestWait = Duration.seconds(5)
     /// How long nobody calls after a 429 that names no time.

@@ -22,6 +22,7 @@ extension BookingRequest: WireRequest {
             bookedAt: bookedAt?.instant ?? Instant(seconds: 0),
             typeName: fields.optional("comments", String.self).flatMap(Self.typeName),
             isNewPatient: fields.optional("isNewPatient", Bool.self) ?? false)
+        isCancelled = fields.optional("bookingStatus", String.self) == "Cancelled"
         patient = fields.optional("patient", WirePatient.self)?.details
         // What the patient wrote is the patient's as well.
         patient?.note = fields.optional("reason", String.self)

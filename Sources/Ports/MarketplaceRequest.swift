@@ -30,6 +30,8 @@ public struct BookingRequest: Sendable, Equatable {
     public var typeName: String?
     /// Whether the patient said to be new.
     public var isNewPatient: Bool
+    /// Whether the patient has cancelled it before it was answered.
+    public var isCancelled = false
     /// Who it is for. It is taken out before anything is kept or printed: a booking's own request
     /// never has it (invariant 8).
     public var patient: PatientDetails?

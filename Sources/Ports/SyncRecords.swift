@@ -7,6 +7,19 @@ public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes the digits.
     public init(_ description: String) { self.description = description }
+
+    /// Takes the hash itself. A sync makes hundreds of digests, so no byte becomes a text of its
+    /// own.
+    public init(hash: some Sequence<UInt8>) {
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(64)
+        for byte in hash {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        description = String(decoding: text, as: UTF8.self)
+    }
 }
 
 /// What the marketplace has of one practice, as far as its answers say.

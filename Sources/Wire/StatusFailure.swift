@@ -35,10 +35,14 @@ extension WireSide {
                 context: context))
     }
 
-    /// `Retry-After` in seconds; its other form, a date, is as good as unknown, for the two clocks
-    /// can differ.
+    /// The longest `Retry-After` that is kept, in seconds: it makes all practices wait, and one that
+    /// does not poll for ten minutes loses its slots at the marketplace (S50).
+    static let longestRetryAfter = 300
+
+    /// `Retry-After` in seconds, cut to `longestRetryAfter`; its other form, a date, is as good as
+    /// unknown, for the two clocks can differ.
     private static func wait(_ text: String) -> Duration? {
-        Int(text).flatMap { (0...86_400).contains($0) ? .seconds($0) : nil }
+        Int(text).flatMap { $0 < 0 ? nil : .seconds(min($0, longestRetryAfter)) }
     }
 }
 

@@ -1,6 +1,8 @@
-"""Holds what the built command prints against the published schemas.
+"""Holds what the built command prints, and what its service answers, against the published schemas.
 
-Usage: check_outputs.py GAPBOOK     run at the root of the repository
+Usage: check_outputs.py GAPBOOK [FOLDER]     run at the root of the repository
+
+FOLDER holds the health.jsonl that the health answers' test writes when GAPBOOK_CORPUS names it.
 """
 
 import gzip
@@ -12,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from health_answers import health_answers
 from jsonschema import Draft202012Validator
 
 
@@ -197,28 +200,41 @@ def all_runs(folder):
         yield [*arguments, "--config", str(configuration)]
 
 
-def main(gapbook):
-    with tempfile.TemporaryDirectory() as folder:
-        return check(gapbook, pathlib.Path(folder))
-
-
-def check(gapbook, folder):
-    known = validators()
-    failures = 0
-    count = 0
-    for arguments in all_runs(folder):
+def outputs(gapbook, folder, corpus):
+    """Everything that is judged, with what it is."""
+    (folder / "commands").mkdir()
+    for arguments in all_runs(folder / "commands"):
         answer = subprocess.run(
             [gapbook, *arguments, "--format", "json"], capture_output=True, text=True, check=False
         )
+        yield " ".join(arguments), json.loads(answer.stdout)
+    (folder / "service").mkdir()
+    for answer in health_answers(gapbook, folder / "service"):
+        yield f"GET /health, {answer['status']}", answer
+    if corpus:
+        for line in (pathlib.Path(corpus) / "health.jsonl").open():
+            answer = json.loads(line)
+            yield f"GET /health of the corpus, {answer['status']}", answer
+
+
+def main(gapbook, corpus=None):
+    with tempfile.TemporaryDirectory() as folder:
+        return check(outputs(gapbook, pathlib.Path(folder), corpus))
+
+
+def check(answers):
+    known = validators()
+    failures = 0
+    count = 0
+    for what, output in answers:
         count += 1
-        output = json.loads(answer.stdout)
         name, version = output["format"].removeprefix("gapbook.").split("/")
         for error in known[f"{name}-{version}.schema.json"].iter_errors(output):
             failures += 1
-            print(f"{' '.join(arguments)}: {error.json_path}: {error.message[:200]}")
+            print(f"{what}: {error.json_path}: {error.message[:200]}")
     print(f"outputs against their schemas: {count} answers, {failures} wrong")
     return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

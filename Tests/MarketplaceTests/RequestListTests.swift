@@ -30,6 +30,35 @@ struct RequestListTests {
     }
 
     @Test(
+        "T21: a booking is as old as it is by the marketplace's own clock, where that is behind",
+        arguments: [(-3600, 3600), (-6, 6), (-4, 0), (0, 0), (3600, 0)])
+    func otherClock(_ skew: Int, _ later: Int) async throws {
+        // The script's clock stands at 2027-01-15T08:00:00Z.
+        let now = try #require(Instant("2027-01-15T08:00:00Z"))
+        let theirs = "\(Instant(seconds: now.seconds + skew))".dropFirst(11).dropLast()
+        let script = ScriptedMarketplace([
+            .answer(200, Self.page(1, of: 1, [42]), ["date": "Fri, 15 Jan 2027 \(theirs) GMT"])
+        ])
+        let booking = try #require(try await client(script).bookings().first)
+        let said = try #require(Instant("2026-03-01T01:02:03Z"))
+        #expect(booking.bookedAt == Instant(seconds: said.seconds + later))
+    }
+
+    @Test(
+        "S54: a booking that is listed as cancelled says so, and no other does",
+        arguments: [
+            (#""Cancelled""#, true), (#""Requested""#, false), (#""Confirmed""#, false),
+            (#""OnHold""#, false), ("null", false),
+        ])
+    func status(_ text: String, _ isCancelled: Bool) async throws {
+        let row = BookingRows.whole.replacing(#""Requested""#, with: text)
+        let marketplace = try client(ScriptedMarketplace(#"{"data": [\#(row)]}"#))
+        let booking = try #require(try await marketplace.bookings().first)
+        #expect(booking.isCancelled == isCancelled)
+        #expect(booking.unreadable.isEmpty)
+    }
+
+    @Test(
         "a list that cannot be one list is malformed, whichever page it is on", arguments: 1...3)
     func faults(_ index: Int) async throws {
         let pages = [

@@ -128,7 +128,10 @@ struct SimulatorTests {
             #expect(bookings.map(\.id) == ids)
             #expect(bookings.map(\.lengthSeconds) == Array(repeating: 1800, count: 5))
             #expect(bookings.map { "\($0.start)" } == times.map { "\(Self.date)T\($0)" })
-            #expect(bookings.allSatisfy { $0.bookedAt == simulator.clock.now })
+            // The simulator's clock is behind the client's, and both stand (T21).
+            let ours = ImpatientClock().now()
+            #expect(simulator.clock.now < ours)
+            #expect(bookings.allSatisfy { $0.bookedAt == ours })
             #expect(bookings.allSatisfy { $0.typeName == "Appointment" && $0.unreadable == [] })
             try await marketplace.reject(ids[0], reason: "taken")
             try await marketplace.confirm(

@@ -32,7 +32,7 @@ struct PaceTests {
         #expect(time.elapsed == .milliseconds(20_100))
     }
 
-    @Test("a pause longer than a reading may take fails it at once, with the wait to keep")
+    @Test("a pause longer than a look may take fails it at once, with the wait to keep")
     func longPause() async throws {
         let practice = try Sample.practice()
         let script = ExactScript(
@@ -40,9 +40,10 @@ struct PaceTests {
             tamper: { _, _, _ in HTTPAnswer(status: 429, headers: ["retry-after": "3600"]) })
         for _ in 0..<2 {
             let failure = await #expect(throws: PMSFailure.self) {
-                _ = try await script.pms.read(practice.days)
+                _ = try await script.pms.appointments(
+                    of: PractitionerID("P1"), on: practice.days.lowerBound)
             }
-            #expect(failure?.kind == .rateLimited(retryAfter: .seconds(3600)))
+            #expect(failure?.kind == .rateLimited(retryAfter: .seconds(300)))
         }
         #expect(script.api.calls.count == 1)
         #expect(script.time.elapsed < .seconds(1))

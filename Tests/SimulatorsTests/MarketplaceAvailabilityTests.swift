@@ -143,6 +143,9 @@ struct MarketplaceAvailabilityTests {
             #expect(answer.status == 200)
             let date = try #require(CivilDate("2026-03-04"))
             let starts = try await simulator.observe("he-1").published["P1"]?[date] ?? []
+            #expect(try await simulator.published("P1", on: date, of: "he-1") == starts)
+            #expect(
+                try await simulator.published("P1", on: date.adding(days: 1), of: "he-1").isEmpty)
             #expect(
                 starts.map { "\($0.time)" } == [
                     "09:00", "09:15", "09:30", "10:00", "12:00", "12:30", "23:30",

@@ -108,6 +108,10 @@ struct MarketplaceBookingTests {
             #expect(seen.map(\.stage) == ["confirmed", "rejected"])
             #expect(seen.map(\.status) == ["Confirmed", "Cancelled"])
             #expect(seen[0].appointments == ["D7"])
+            let waiting = try await simulator.book(try Self.wish("11:00"), of: "he-1")
+            for (id, awaits) in [(first, false), (second, false), (waiting, true), (9, false)] {
+                #expect(try await simulator.awaitsAnswer(id, of: "he-1") == awaits)
+            }
             #expect(seen[1].reason == "the time is taken")
             // The rejected time is free again.
             try await simulator.book(try Self.wish("10:30"), of: "he-1")

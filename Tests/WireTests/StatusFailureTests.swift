@@ -22,13 +22,15 @@ struct StatusFailureTests {
         #expect(failure?.kind == kind)
     }
 
-    @Test("Retry-After counts in seconds, and nothing else counts")
+    @Test("S50: Retry-After counts in seconds, five minutes at most, and nothing else counts")
     func retryAfter() {
         func wait(_ text: String) -> WireFailure.Kind? {
             WireSide.marketplace.failure(
                 of: HTTPAnswer(status: 429, headers: ["retry-after": text]), to: Self.call)?.kind
         }
         #expect(wait("7") == .rateLimited(retryAfter: .seconds(7)))
+        #expect(wait("300") == .rateLimited(retryAfter: .seconds(300)))
+        #expect(wait("86400") == .rateLimited(retryAfter: .seconds(300)))
         #expect(wait("-1") == .rateLimited(retryAfter: nil))
         #expect(wait("Wed, 21 Oct 2026 07:28:00 GMT") == .rateLimited(retryAfter: nil))
     }

@@ -13,7 +13,7 @@ struct BookingBenchmark {
     static let bookings = 40
 
     static func main() async throws {
-        let folder = try Folder()
+        let folder = try Folder(for: "booking")
         defer { folder.remove() }
         let raw = try await RawSide(path: folder.path("raw.sqlite"))
         let ledger = try await LedgerSide(path: folder.path("ledger.sqlite"))
@@ -51,21 +51,6 @@ struct BookingBenchmark {
             stop("one of the files is not sound")
         }
     }
-}
-
-/// A folder on the disk that the build is on: a folder in memory would sync nothing.
-struct Folder {
-    let url: URL
-
-    init() throws {
-        url = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-            .appendingPathComponent(".build-bench/booking-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    func remove() { try? FileManager.default.removeItem(at: url) }
 }
 
 /// Seconds by what was done, one for each round, of both sides.

@@ -69,13 +69,15 @@ extension CatalogueEntry {
     static let unknownBooking = CatalogueEntry(
         code: .unknownBooking, title: "a booking of which no appointment is known",
         severity: .warning, fixer: .support,
-        symptom: "The marketplace asks what became of a booking, and nobody can say.",
+        symptom: "The marketplace asks what became of a booking, and nobody can say. Or its wish "
+            + "to change the booking was rejected.",
         cause: "The booking comes from an earlier integration, or it was never confirmed. No "
             + "diary row belongs to it.",
         fix: .both(
             "Look the booking up at the marketplace by its id. Ask the practice whether the "
                 + "appointment is in its diary."),
-        evidence: "The marketplace's question names the booking and no appointment.",
+        evidence: "The marketplace's request names the booking. It names no appointment, or "
+            + "Gapbook never took the booking in.",
         sources: ["S54", "S55"], related: [.appointmentAbsent])
 
     static let appointmentAbsent = CatalogueEntry(

@@ -1,6 +1,6 @@
 internal import Diary
 
-// Group D, fourth part: bookings that cannot be stored, and so are rejected.
+// Group D, fourth part: bookings that cannot be stored, or need not, and so are rejected.
 extension CatalogueEntry {
     static let noPatientKey = CatalogueEntry(
         code: .noPatientKey, title: "there is no key for patients, so bookings are rejected",
@@ -25,4 +25,14 @@ extension CatalogueEntry {
                 + "`gapbook ledger verify`."),
         evidence: "The evidence has the bookings and when they were rejected.",
         sources: ["S50", "S54", "T21"], related: [.noPatientKey])
+
+    static let cancelledBefore = CatalogueEntry(
+        code: .cancelledBefore, title: "a booking was cancelled before it was taken in",
+        severity: .advice, fixer: .support,
+        symptom: "The booking does not stand in the diary.",
+        cause: "The marketplace listed the booking as one to insert, and as cancelled already. An "
+            + "appointment for a patient who does not come would only take time.",
+        fix: .both("Nothing. If the patient means to come, the time can be booked again."),
+        evidence: "The evidence has the booking and when it was rejected.",
+        sources: ["S54"], related: [.cancelUnsupported])
 }

@@ -30,6 +30,7 @@ extension BookingReception {
             return .refused(
                 .init(.bookingUnreadable, request.unreadable.joined(separator: ", ")))
         }
+        guard !request.isCancelled else { return .refused(.init(.cancelledBefore)) }
         guard now < request.bookedAt.adding(seconds: policy.rejectAfter) else {
             return .refused(.init(.lateReject, "booked at \(request.bookedAt)"))
         }

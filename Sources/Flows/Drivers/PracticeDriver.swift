@@ -19,6 +19,9 @@ public struct PracticeDriver: Sendable {
     /// How long it waits before its first sync and poll.
     var stagger = Stagger.none
 
+    /// A request that waits for the answer to its booking is looked at again after so long (G25).
+    static let waitsForBooking = Duration.seconds(3)
+
     /// Makes the driver of a practice.
     ///
     /// - Parameter owner: who holds the practice's lease while a sync runs. A service that is
@@ -145,7 +148,11 @@ public struct PracticeDriver: Sendable {
             failures = report.isAnswered ? 0 : failures + 1
             let backoff = failures == 0 ? .zero : policy.waits.wait(record.id, failures)
             // A poll that failed is not put off for long: a gap of ten minutes hides the slots.
-            let wait = max(policy.pollEvery, min(backoff, .seconds(60)), report.retryAfter ?? .zero)
+            let every =
+                report.waiting > 0
+                ? min(policy.pollEvery, PracticeDriver.waitsForBooking)
+                : policy.pollEvery
+            let wait = max(every, min(backoff, .seconds(60)), report.retryAfter ?? .zero)
             do {
                 let isRung = try await signals.poll.wait(atMost: wait, by: ports.time)
                 let rung = await signals.takeCause()
@@ -193,11 +200,12 @@ public struct PracticeDriver: Sendable {
     }
 
     private func changeLoop(_ performer: RequestPerformer) async {
+        var isWaiting = false
         while !Task.isCancelled {
             do {
-                guard try await signals.changes.wait(atMost: .seconds(3600), by: ports.time) else {
-                    continue
-                }
+                let wait = isWaiting ? PracticeDriver.waitsForBooking : .seconds(3600)
+                let isRung = try await signals.changes.wait(atMost: wait, by: ports.time)
+                guard isRung || isWaiting else { continue }
             } catch {
                 return
             }
@@ -208,6 +216,7 @@ public struct PracticeDriver: Sendable {
                 state = next
                 if case .finish(let report) = effect {
                     await signals.add(report)
+                    isWaiting = report.waiting > 0
                     if report.answered > 0 {
                         ports.observer.observe(
                             .answered(.appointmentChanges, count: report.answered), of: record.id)

@@ -53,13 +53,14 @@ struct RequestPerformer: Sendable {
             case .outstanding: return .kinds(try await marketplace.outstanding())
             case .fetch(.bookings): return .bookings(try await marketplace.bookings())
             case .fetch(.bookingUpdates):
-                return .updates(try await marketplace.bookingUpdates())
+                let updates = try await marketplace.bookingUpdates()
+                return .updates(updates, of: await standings(of: updates.map(\.booking)))
             case .fetch(.availability):
                 return .days(try await marketplace.availabilityRequests())
             case .rejectBooking(let id, let reason):
                 try await marketplace.reject(id, reason: reason)
-            case .rejectUpdate(let id, let booking, let reason):
-                try await marketplace.rejectUpdate(id, of: booking, reason: reason)
+            case .rejectUpdate(let id, let booking, let refusal):
+                try await marketplace.rejectUpdate(id, of: booking, reason: refusal.words)
             case .features: return .features(try await marketplace.enabledFeatures())
             case .disableFeature(let id): try await marketplace.disableFeature(id)
             default: break
@@ -70,10 +71,26 @@ struct RequestPerformer: Sendable {
         }
     }
 
+    /// What the ledger has of the bookings that requests are about. Where it cannot be asked, or
+    /// bookings are not taken, nothing is said, and the requests are answered as ever.
+    private func standings(of ids: [BookingID]) async -> [BookingID: BookingStanding] {
+        guard let store = desk?.store else { return [:] }
+        var standings: [BookingID: BookingStanding] = [:]
+        for id in Set(ids) {
+            do {
+                let booking = try await store.booking(id, of: practice)
+                standings[id] = BookingStanding(booking, now: ports.time.now())
+            } catch { continue }
+        }
+        return standings
+    }
+
     func perform(_ effect: ChangeEffect) async -> ChangeEvent {
         do {
             switch effect {
-            case .fetch: return .changes(try await marketplace.changeRequests())
+            case .fetch:
+                let changes = try await marketplace.changeRequests()
+                return .changes(changes, of: await standings(of: changes.map(\.booking)))
             case .cancel(let id, let reason): try await marketplace.cancel(id, reason: reason)
             case .didNotAttend(let id, let reason):
                 try await marketplace.didNotAttend(id, reason: reason)

@@ -18,13 +18,7 @@ struct CanonicalText {
         bytes.append(UInt8(ascii: "\n"))
     }
 
-    var digest: ContentDigest {
-        let digits = SHA256.hash(data: bytes).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }
-        return ContentDigest(digits.joined())
-    }
+    var digest: ContentDigest { ContentDigest(hash: SHA256.hash(data: bytes)) }
 }
 
 extension DayAvailability {

@@ -19,7 +19,7 @@ public enum ChangeFlow {
 /// What the world answers to an effect of the flow of appointment changes.
 public enum ChangeEvent: Sendable {
     case start
-    case changes([ChangeRequest])
+    case changes([ChangeRequest], of: [BookingID: BookingStanding] = [:])
     case entry(DiaryEntry?)
     case done
     case pmsFailed(PMSFailure)
@@ -42,6 +42,8 @@ public enum ChangeEffect: Sendable, Equatable {
 public struct ChangeReport: Sendable, Equatable {
     /// How many questions were answered.
     public var answered = 0
+    /// How many questions wait for the answer to their booking (G25).
+    public var waiting = 0
     /// Bookings whose rows the diary no longer has, for a person to look at.
     public var absent: [String] = []
     /// Bookings of which no row is known.
@@ -98,8 +100,10 @@ public struct ChangeState: Sendable {
     mutating func advance(_ event: ChangeEvent, now: Instant) -> ChangeEffect {
         switch (phase, event) {
         case (nil, .start): return want(.fetch)
-        case (.fetch, .changes(let requests)):
-            waiting = requests
+        case (.fetch, .changes(let requests, let standings)):
+            // G25: what became of a booking that has no answer yet is not asked before it has one.
+            waiting = requests.filter { standings[$0.booking] != .underWay }
+            report.waiting = requests.count - waiting.count
             return next()
         case (.entry, .entry(let entry)):
             entries.append(entry)

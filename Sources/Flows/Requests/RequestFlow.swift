@@ -20,9 +20,6 @@ public enum RequestFlow {
 
     /// What the marketplace's staff read about a rejected booking (T8).
     public static let bookingReason = "online bookings are not set up at the practice yet"
-    /// What they read about a rejected update.
-    public static let updateReason =
-        "the practice's system takes no online changes; the patient contacts the practice"
 }
 
 /// Where the request loop of one practice stands; it lives from poll to poll.
@@ -48,6 +45,8 @@ public struct RequestState: Sendable {
     var changesFailedBefore: Set<String> = []
     /// Kinds that waited in the round before.
     var waitedBefore: Set<RequestKind> = []
+    /// Bookings of updates that were not known in the round before.
+    var unknownBefore: Set<BookingID> = []
     /// When an unknown kind was last acted on, to its end.
     var featuresAsked: Instant?
     var stopFinding: Finding?
@@ -132,11 +131,7 @@ extension RequestState {
                 contentsOf: bookings.map {
                     .rejectBooking($0.id, reason: RequestFlow.bookingReason)
                 }, at: 0)
-        case .updates(let updates):
-            queue.insert(
-                contentsOf: updates.map {
-                    .rejectUpdate($0.id, of: $0.booking, reason: RequestFlow.updateReason)
-                }, at: 0)
+        case .updates(let updates, let standings): answer(updates, standings)
         case .days(let days):
             if !days.isEmpty { queue.insert(.wantDays(Set(days)), at: 0) }
         case .features(let ids): disable(ids, now: now)
@@ -145,6 +140,29 @@ extension RequestState {
         // What the ledger cannot record is recorded next time; answering comes first.
         case .storeFailed, .poll: break
         }
+    }
+
+    /// G25: an update of a booking that has no answer yet stays at the marketplace for now. So does
+    /// one of an unknown booking, once: the booking may have come after the bookings were listed.
+    private mutating func answer(
+        _ updates: [BookingUpdate], _ standings: [BookingID: BookingStanding]
+    ) {
+        var answers: [RequestEffect] = []
+        let unknown = updates.map(\.booking).filter { standings[$0] == .unknown }
+        for update in updates {
+            let standing = standings[update.booking] ?? .answered
+            let isUnknown = standing == .unknown
+            if standing == .underWay || (isUnknown && !unknownBefore.contains(update.booking)) {
+                report.waiting += 1
+                continue
+            }
+            let usual: UpdateRefusal = takesBookings ? .unsupported : .notSetUp
+            answers.append(
+                .rejectUpdate(
+                    update.id, of: update.booking, isUnknown ? .unknownBooking : usual))
+        }
+        unknownBefore = Set(unknown)
+        queue.insert(contentsOf: answers, at: 0)
     }
 
     private mutating func next(now: Instant) -> RequestEffect {
@@ -215,10 +233,9 @@ extension RequestState {
         case .rejectBooking(let id, _):
             report.answered.append(.bookings)
             notices.add(.bookingRejected, "booking \(id)", at: now)
-        case .rejectUpdate(_, let booking, _):
+        case .rejectUpdate(_, let booking, let refusal):
             report.answered.append(.bookingUpdates)
-            notices.add(
-                takesBookings ? .cancelUnsupported : .updateRejected, "booking \(booking)", at: now)
+            notices.add(refusal.code, "booking \(booking)", at: now)
         case .disableFeature:
             let isLast = !queue.contains { if case .disableFeature = $0 { true } else { false } }
             if isLast { featuresAsked = now }

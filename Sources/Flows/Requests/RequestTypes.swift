@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Diary
+internal import Findings
 public import Ports
 
 /// Why the requests are polled.
@@ -20,7 +21,7 @@ public enum RequestEvent: Sendable {
     case loaded(lastPoll: Instant?, findings: [SeenFinding])
     case kinds([RequestKind])
     case bookings([BookingRequest])
-    case updates([BookingUpdate])
+    case updates([BookingUpdate], of: [BookingID: BookingStanding] = [:])
     case days([AvailabilityRequest])
     case features([String])
     case done
@@ -36,7 +37,7 @@ public enum RequestEffect: Sendable, Equatable {
     /// Bookings are to be stored and brought into the diary; each is answered once it is final.
     case takeBookings([BookingRequest])
     case rejectBooking(BookingID, reason: String)
-    case rejectUpdate(UpdateRequestID, of: BookingID, reason: String)
+    case rejectUpdate(UpdateRequestID, of: BookingID, UpdateRefusal)
     /// The sync is to send these days again from a fresh reading.
     case wantDays(Set<AvailabilityRequest>)
     /// The sync is to send these parts again from a fresh reading.
@@ -62,10 +63,65 @@ public struct RequestReport: Sendable, Equatable {
     public var answered: [RequestKind] = []
     /// Requests that could not be answered; they are tried again with the next poll.
     public var failed = 0
+    /// How many requests wait for the answer to their booking (G25); they are polled for soon.
+    public var waiting = 0
     /// Whether the practice's traffic now stands still (S58).
     public var isStopped = false
     /// How long the marketplace asked to be left alone.
     public var retryAfter: Duration?
+}
+
+/// What Gapbook knows of a booking that a request is about (G25, G26).
+public enum BookingStanding: Sendable, Equatable {
+    /// It was never taken in, or its record is gone.
+    case unknown
+    /// Its own answer is still to come, and comes first.
+    case underWay
+    /// It has its answer, or has waited for it long enough.
+    case answered
+
+    /// A request waits so long for its booking, in seconds from when that was received: well below
+    /// the ten minutes within which every request is resolved (G16).
+    static let patience = 300
+
+    init(_ booking: Booking?, now: Instant) {
+        guard let booking else {
+            self = .unknown
+            return
+        }
+        var isAnswered = booking.told != nil
+        if case .needsPerson = booking.state { isAnswered = true }
+        let isOld = now >= booking.receivedAt.adding(seconds: BookingStanding.patience)
+        self = isAnswered || isOld ? .answered : .underWay
+    }
+}
+
+/// Why a change of a booking is rejected.
+public enum UpdateRefusal: Sendable, Equatable {
+    /// The PMS takes no online changes (S25, T8).
+    case unsupported
+    /// Gapbook does not know the booking (G26).
+    case unknownBooking
+    /// The connection only reads, and no booking of its practice was ever taken.
+    case notSetUp
+
+    /// What the marketplace's staff read.
+    public var words: String {
+        switch self {
+        case .unsupported, .notSetUp:
+            "the practice's system takes no online changes; the patient contacts the practice"
+        case .unknownBooking: "the booking is not known to the integration"
+        }
+    }
+
+    /// What staff are told.
+    var code: FindingCode {
+        switch self {
+        case .unsupported: .cancelUnsupported
+        case .unknownBooking: .unknownBooking
+        case .notSetUp: .updateRejected
+        }
+    }
 }
 
 extension RequestKind {

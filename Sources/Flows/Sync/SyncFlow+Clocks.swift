@@ -2,7 +2,7 @@ internal import Diary
 internal import Findings
 internal import Ports
 
-// F04: clocks that disagree. No time is ever corrected by what is found here.
+// F04: clocks that disagree. No time is corrected by what is found here.
 extension SyncState {
     /// A run that began in the future tells that our own clock went back.
     mutating func noteOwnClock(_ context: SyncContext, now: Instant) {

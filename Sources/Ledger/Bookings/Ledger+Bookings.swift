@@ -164,13 +164,12 @@ extension Ledger: BookingStore {
     /// reading is none of them: there the row itself takes the time.
     public func claims(of practice: PracticeID) async throws -> [Claim] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT booking.id, claim.practitioner, claim.start, minutes
-                    FROM claim JOIN booking ON booking.number = claim.booking
-                    WHERE claim.practice = ? ORDER BY claim.practitioner, claim.start
-                    """, arguments: [practice.rawValue]
+            try db.rows(
+                """
+                SELECT booking.id, claim.practitioner, claim.start, minutes
+                FROM claim JOIN booking ON booking.number = claim.booking
+                WHERE claim.practice = ? ORDER BY claim.practitioner, claim.start
+                """, [practice.rawValue]
             ).map { row in
                 Claim(
                     id: try row.id("id"), practitioner: try row.id("practitioner"),

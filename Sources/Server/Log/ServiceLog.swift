@@ -68,9 +68,10 @@ public struct ServiceLog: LogHandler {
 
     private static let lock = Mutex(())
 
-    /// Writes a whole line at a time.
+    /// Writes a whole line at a time. A line that cannot be written, as on a full disk, is lost:
+    /// bookings and slots go on without a log.
     public static let toStandardError: @Sendable (String) -> Void = { line in
-        lock.withLock { _ in FileHandle.standardError.write(Data(line.utf8)) }
+        lock.withLock { _ in try? FileHandle.standardError.write(contentsOf: Data(line.utf8)) }
     }
 
     private static func cut(_ text: String) -> String {

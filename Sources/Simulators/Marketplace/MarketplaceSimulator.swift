@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Diary
 
 /// A marketplace that speaks the Healthengine PMS API 1.9.0 on 127.0.0.1 and refuses what that
 /// contract forbids.
@@ -138,6 +139,30 @@ extension MarketplaceSimulator {
             try await self.board.view(practice)
         }
         return MarketplaceObservation(state, at: clock.now, board.options)
+    }
+
+    /// The starts that were published for one day of a book; none where nothing was. Where it is
+    /// asked often, it costs less than `observe`.
+    ///
+    /// - Throws: C0303 for a practice that does not exist.
+    public func published(
+        _ book: String, on date: CivilDate, of practice: String
+    ) async throws(Problem) -> [PublishedStart] {
+        await host.settle()
+        return try await translating { () async throws(Refusal) in
+            try await self.board.view(practice).published(DayKey(book: book, date: date))
+        }
+    }
+
+    /// Whether a booking waits for its answer; false where there is none with that id. Likewise.
+    ///
+    /// - Throws: C0303 for a practice that does not exist.
+    public func awaitsAnswer(_ booking: Int, of practice: String) async throws(Problem) -> Bool {
+        await host.settle()
+        return try await translating { () async throws(Refusal) in
+            let state = try await self.board.view(practice)
+            return state.bookings.contains { $0.id == booking && $0.stage == .waiting }
+        }
     }
 
     /// How often each endpoint was called, by the answer's status; 0 where none was sent.

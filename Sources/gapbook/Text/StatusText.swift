@@ -15,7 +15,7 @@ struct StatusText {
             table.add(
                 status.record.id.rawValue, word(row), "read \(age(status.readAt, of: status))",
                 "polled \(age(status.lastPoll, of: status))",
-                status.lastRun?.outcome?.words ?? "no run",
+                status.lastRun.map(word) ?? "no run",
                 Words.list([findings(status.findings)] + bookings(status)))
         }
         return table.lines(indent: 0)
@@ -114,10 +114,12 @@ struct StatusText {
     private func run(_ run: SyncRun?, of status: PracticeStatus) -> String {
         guard let run else { return "none" }
         let detail = run.detail.map { ": \($0)" } ?? ""
-        return "\(run.outcome?.words ?? "going on"), "
+        return "\(word(run)), "
             + "\(Words.age(from: run.startedAt, to: status.now)) ago"
             + (run.daysSent > 0 ? ", \(Words.count(run.daysSent, "day")) sent" : "") + detail
     }
+
+    private func word(_ run: SyncRun) -> String { run.outcome?.words ?? "going on" }
 
     private func age(_ instant: Instant?, of status: PracticeStatus) -> String {
         instant.map { "\(Words.age(from: $0, to: status.now)) ago" } ?? "never"

@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Simulators
 import Testing
 
@@ -61,6 +62,69 @@ extension Bench {
 
     /// Staff do something in the PMS.
     func edit(_ edit: PracticeEdit) async throws { try await pms.edit(practice.pms, edit) }
+
+    /// A booking as `gapbook booking` tells it.
+    func page(of id: Int) async throws -> JSON {
+        try await gapbook("booking", "\(id)", "--format", "json").json()["booking"]
+    }
+
+    /// Waits until the ledger has a booking in that state.
+    func until(
+        booking id: Int, isKept state: String, _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        try await eventually("booking \(id) is kept as \(state)", location) {
+            let run = try await self.gapbook("booking", "\(id)", "--format", "json")
+            guard run.status == 0 || run.status == 2 else { return false }
+            return try run.json()["booking"]["state"].text == state
+        }
+    }
+
+    /// Waits until staff see a code: a finding that names the booking and says what to do, in the
+    /// catalogue's words.
+    func untilTold(
+        _ code: FindingCode, of id: Int, _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        try await eventually("\(code.rawValue) of booking \(id)", location) {
+            try await self.status()["findings"].list.contains { seen in
+                seen["finding"]["code"].text == code.rawValue
+                    && seen["finding"]["fix"].text
+                        == code.entry.fix.text(for: self.practice.system)
+                    && seen["finding"]["evidence"].list.contains {
+                        $0["name"].text == "booking \(id)"
+                    }
+            }
+        }
+    }
+
+    /// Waits until a booking is rejected for a reason that staff can see.
+    func until(
+        booking id: Int, isRefusedFor code: FindingCode,
+        _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let booking = try await until(booking: id, is: "rejected", location)
+        #expect(booking.reason == code.refusalWords, sourceLocation: location)
+        #expect(!booking.isLateRejection, sourceLocation: location)
+        #expect(try await page(of: id)["code"].text == code.rawValue, sourceLocation: location)
+        try await untilTold(code, of: id, location)
+    }
+
+    /// Serves with webhooks that are all lost, so that nothing is polled until `ring` is called.
+    func serveUnrung(_ location: SourceLocation = #_sourceLocation) async throws {
+        try settings.takeWebhooks()
+        await marketplace.setFaults(try FaultPlan(Bench.lostWebhooks))
+        try await serve(location)
+        try await until("subscribed", location) { !$0.callbacks.isEmpty }
+        try await eventually("the first poll", location) { self.calls("GET /requests") > 0 }
+    }
+
+    /// The marketplace's fault by which no webhook arrives.
+    static let lostWebhooks = "lost-request@WEBHOOK"
+
+    /// Rings as the marketplace would.
+    func ring(_ location: SourceLocation = #_sourceLocation) async throws {
+        let callback = try #require(try await seen().callbacks.first, sourceLocation: location)
+        #expect(try await http("POST", callback).status == 200, sourceLocation: location)
+    }
 
     /// Books 10:00 of a day, and waits until it stands in the diary.
     func confirmed(

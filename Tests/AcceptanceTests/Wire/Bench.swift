@@ -137,6 +137,34 @@ extension Bench {
         try ledger.close()
     }
 
+    /// Takes the ledger away, as where another integration served the practice before.
+    func forgetLedger() throws {
+        for end in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(at: scratch.path("gapbook.sqlite\(end)"))
+        }
+    }
+
+    /// Serves the first practice out of exported files, which nothing can be written to.
+    func export(_ change: (inout PMSReading) -> Void = { _ in }) async throws {
+        var reading = try #require(await pms.reading(practice.pms))
+        reading.practice = practice.id
+        change(&reading)
+        let export = Snapshot(pms: reading, setUp: SetUp(timeZone: BenchPractice.zone))
+        try scratch.write(export.json(), to: "exports/\(practice.pms)/pms.json")
+        settings.connection = "{ name: vendor, system: files, path: exports }"
+    }
+
+    /// Does something to the ledger beside the service, as nobody should.
+    func ledger(_ statement: String) async throws {
+        let script =
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=60); "
+            + "c.execute(sys.argv[2]); c.commit()"
+        let run = try await program(
+            URL(fileURLWithPath: "/usr/bin/python3"),
+            ["-c", script, scratch.path("gapbook.sqlite").path, statement])
+        #expect(run.status == 0, "\(run.errors)")
+    }
+
     /// Starts the service, and returns as soon as it listens.
     func start(_ location: SourceLocation = #_sourceLocation) async throws {
         try scratch.write(settings.file, to: "gapbook.yaml")

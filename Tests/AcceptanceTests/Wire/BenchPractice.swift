@@ -2,8 +2,10 @@ import Diary
 import Ports
 import Testing
 
-/// A practice on the bench: two practitioners who work 9-17 with a break 12-13 on every day, and a
-/// type `T1` of 30 minutes that both are linked for. The same on either PMS.
+/// A practice on the bench: two practitioners who work 9-17 with a break 12-13 on twelve days from
+/// tomorrow on, and a type `T1` of 30 minutes that both are linked for. The same on either PMS.
+///
+/// Nobody works today, so that no start comes too near while a test runs.
 struct BenchPractice {
     /// Gapbook's id.
     let id: PracticeID
@@ -15,7 +17,12 @@ struct BenchPractice {
     let keyName: String
     let system: PMSSystem
 
-    static let zone = "Australia/Sydney"
+    /// Sydney by day; in its evening Perth, so that no midnight falls into a test.
+    static let zone: String = {
+        guard let sydney = try? ZoneDatabase().zone(named: "Australia/Sydney") else { return "" }
+        let hour = sydney.local(at: Bench.now).minuteOfDay / 60
+        return hour < 20 ? "Australia/Sydney" : "Australia/Perth"
+    }()
     static let morning = BenchPractice.starts("09:00", "12:00")
     static let afternoon = BenchPractice.starts("13:00", "17:00")
     /// A whole day of `T1`.
@@ -46,7 +53,7 @@ struct BenchPractice {
         if system == .exact { reading.offsetMinutes = zone.offset(at: now) / 60 }
         reading.practitioners = [person("P1", "Dr Amy Chen"), person("P2", "Dr Tom Reid")]
         reading.reasons = [reason("R1", "Exam", 30), reason("R2", "Long exam", 60)]
-        for offset in -1...12 {
+        for offset in 1...12 {
             for person in ["P1", "P2"] {
                 reading.sessions.append(
                     BenchPractice.session(person, today.adding(days: offset)))

@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Simulators
 import Testing
 
@@ -10,18 +11,22 @@ struct BookingAdmissionTests {
     func refused(system: PMSSystem) async throws {
         try await Bench.run(system, marketplace: BookingConflictTests.patient) { bench in
             try await bench.serve()
-            let ids = [
-                try await bench.book(2, "10:00") {
-                    ($0.length, $0.isForced) = (Minutes(45), true)
-                },
-                try await bench.book(2, "10:00", in: "P9") { $0.isForced = true },
-                try await bench.book(2, "10:00") { ($0.reason, $0.isForced) = ("R9", true) },
-                try await bench.book(-1, "10:00") { $0.isForced = true },
-                try await bench.book(2, "12:15") { $0.isForced = true },
-            ]
-            for id in ids {
+            // Forced: the marketplace itself offers none of them.
+            let wishes:
+                [(Int, String, String, FindingCode, @Sendable (inout BookingWish) -> Void)] = [
+                    (2, "10:00", "P1", .bookedLengthMismatch, { $0.length = Minutes(45) }),
+                    (2, "10:00", "P9", .bookUnknown, { _ in }),
+                    (2, "10:00", "P1", .typeUnknown, { $0.reason = "R9" }),
+                    (-1, "10:00", "P1", .pastStart, { _ in }),
+                    (2, "12:15", "P1", .notOffered, { _ in }),
+                ]
+            for (offset, time, book, code, change) in wishes {
+                let id = try await bench.book(offset, time, in: book) {
+                    ($0.isForced, $0.reason) = (true, "R1")
+                    change(&$0)
+                }
                 let booking = try await bench.until(booking: id, is: "rejected")
-                #expect(booking.reason?.isEmpty == false && !booking.isLateRejection)
+                #expect(booking.reason == code.refusalWords && !booking.isLateRejection)
             }
             #expect(await bench.rows().isEmpty)
             #expect(bench.pms.calls.allSatisfy { !$0.endpoint.contains("/search") })

@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Simulators
 import Testing
 
@@ -15,22 +16,24 @@ struct BookingAfterwardsTests {
             let (id, row) = try await bench.confirmed(on: 2)
             try await bench.edit(.deleteEntry(row.entry.id))
             try await bench.until("10:00", on: 2, isOffered: true)
-            let finding = try await bench.untilFinding("E08")
-            #expect("\(finding.value ?? "")".contains("\(id)"))
+            try await bench.untilTold(.appointmentAbsent, of: id)
             #expect(try await bench.booking(id).stage == "confirmed")
         }
     }
 
     @Test(
         "S55: an appointment that is cancelled or not attended in the PMS is reported",
-        arguments: PMSSystem.allCases, [("cancelled", false), ("not_attended", true)])
-    func ended(system: PMSSystem, stage: (String, Bool)) async throws {
+        arguments: PMSSystem.allCases,
+        [("cancelled", FindingCode.cancelledInPMS), ("not_attended", .didNotAttend)])
+    func ended(system: PMSSystem, stage: (word: String, code: FindingCode)) async throws {
         try await Bench.run(system) { bench in
             try await bench.serve()
             let (id, row) = try await bench.confirmed(on: 2)
             try await bench.edit(
-                .setStatus(row.entry.id, stage.1 ? .didNotAttend : .cancelled))
-            try await bench.until(booking: id, is: stage.0)
+                .setStatus(
+                    row.entry.id, stage.code == .didNotAttend ? .didNotAttend : .cancelled))
+            try await bench.until(booking: id, is: stage.word)
+            try await bench.untilTold(stage.code, of: id)
             try await bench.until("10:00", on: 2, isOffered: true)
             #expect(await bench.rows().map(\.entry.id) == [row.entry.id])
         }
@@ -53,6 +56,7 @@ struct BookingAfterwardsTests {
             try await bench.until("the question is answered") { $0.outstanding.isEmpty }
             #expect(try await bench.booking(id).stage == "confirmed")
             #expect(bench.calls("noPmsAppointmentChange") == 1)
+            try await bench.untilTold(.movedInPMS, of: id)
         }
     }
 
@@ -67,7 +71,7 @@ struct BookingAfterwardsTests {
                 .cancellation(booking: id), of: bench.practice.marketplace)
             try await bench.until("refused") { $0.outstanding.isEmpty }
             #expect(bench.calls("rejectUpdate") == 1)
-            try await bench.untilFinding("E01")
+            try await bench.untilTold(.cancelUnsupported, of: id)
             #expect(await bench.rows().map(\.entry) == [row.entry])
             #expect(try await bench.booking(id).stage == "confirmed")
         }

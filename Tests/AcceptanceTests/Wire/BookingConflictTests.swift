@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Simulators
 import Testing
 
@@ -10,14 +11,21 @@ struct BookingConflictTests {
     func oneTime(system: PMSSystem, count: Int) async throws {
         try await Bench.run(system, marketplace: Self.patient) { bench in
             try await bench.serve()
-            for _ in 1...count { try await bench.book(2, "10:00") { $0.isForced = true } }
-            try await bench.until("all are answered") { seen in
-                seen.bookings.count == count && seen.bookings.allSatisfy { $0.stage != "waiting" }
+            // A machine that stands still for twelve seconds lets nobody win, which is right (T21)
+            // and proves nothing: then they meet again.
+            var winners = 0
+            for round in 1...5 where winners == 0 {
+                for _ in 1...count { try await bench.book(2, "10:00") { $0.isForced = true } }
+                try await bench.until("all are answered") { seen in
+                    seen.bookings.count == count * round
+                        && seen.bookings.allSatisfy { $0.stage != "waiting" }
+                }
+                let seen = try await bench.seen()
+                winners = seen.bookings.count { $0.stage == "confirmed" }
+                #expect(seen.bookings.count { $0.stage == "rejected" } == count * round - winners)
+                #expect(seen.bookings.allSatisfy { $0.stage != "rejected" || $0.reason != nil })
             }
-            let seen = try await bench.seen()
-            #expect(seen.bookings.count { $0.stage == "confirmed" } == 1)
-            #expect(seen.bookings.count { $0.stage == "rejected" } == count - 1)
-            #expect(seen.bookings.allSatisfy { $0.stage != "rejected" || $0.reason != nil })
+            #expect(winners == 1)
             #expect(await bench.rows().count == 1)
         }
     }
@@ -65,8 +73,8 @@ struct BookingConflictTests {
             try await bench.serve()
             bench.pms.setFaults(try FaultPlan("offline"))
             let id = try await bench.book(2, "10:00")
-            let booking = try await bench.until(booking: id, is: "rejected")
-            #expect(!booking.isPresumed && !booking.isLateRejection)
+            try await bench.until(booking: id, isRefusedFor: .pmsOffline)
+            #expect(try await !bench.booking(id).isPresumed)
             #expect(await bench.rows().isEmpty)
         }
     }

@@ -55,7 +55,7 @@ struct BookingKillTests {
     }
 
     /// A patient whom the practice does not have, and who is nobody else.
-    private static func somebody(_ random: inout Seeded) -> MarketplacePatient {
+    static func somebody(_ random: inout Seeded) -> MarketplacePatient {
         func text(_ characters: String, _ count: Int) -> String {
             String((0..<count).compactMap { _ in characters.randomElement(using: &random) })
         }

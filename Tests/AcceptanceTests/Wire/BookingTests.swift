@@ -6,7 +6,7 @@ import Testing
 @Suite("Served: bookings")
 struct BookingTests {
     @Test(
-        "S4, S16, S24: a booking goes into the diary once, with the PMS's length, and is confirmed",
+        "S4, S16, S24, T17: a booking goes into the diary once, in the PMS's units, and is confirmed",
         arguments: PMSSystem.allCases)
     func confirmed(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
@@ -25,6 +25,10 @@ struct BookingTests {
             #expect(row.entry.start.instant(in: bench.zone) == bench.zone.instant(of: start))
             #expect(row.entry.end == .after(Minutes(30)))
             #expect(row.details.reason == "R1".reason)
+            // The marketplace wrote 1800 s, a local time and 23-02-1990.
+            let patient = await bench.pms.patients(bench.practice.pms).first
+            #expect(patient?.id == row.details.patient)
+            #expect(patient?.dateOfBirth == CivilDate("1990-02-23"))
             // The time is no longer offered, and nothing else is gone.
             try await bench.until("the time is gone") {
                 $0.times(on: day) == BenchPractice.day.filter { $0 != "10:00" }

@@ -86,7 +86,8 @@ struct ConnectionTests {
             }
             try await setConsent(false)
             let finding = try await bench.untilFinding("D05")
-            #expect(finding["fix"].text?.contains("gapbook practice enable") == true)
+            let fix = try #require(finding["fix"].text)
+            #expect(fix.contains("consent again") && fix.contains("gapbook practice enable"))
             try await eventually("stopped") {
                 try await bench.status()["state"].text == "stopped"
             }
@@ -149,9 +150,10 @@ struct ConnectionTests {
         "S60, S56, G10, G14, G17, G21: disabled nothing goes; enabled all does, answers too",
         arguments: [false, true])
     func disabled(hasWebhooks: Bool) async throws {
-        try await Bench.run(.oasis) { bench in
+        try await Bench.run(.oasis, practices: 2) { bench in
             if hasWebhooks { try bench.settings.takeWebhooks() }
             try await bench.serve()
+            let other = bench.practices[1]
             let subscriptions = hasWebhooks ? 1 : 0
             try await bench.until("the subscription") { $0.callbacks.count == subscriptions }
             let id = bench.practice.id.rawValue
@@ -165,10 +167,19 @@ struct ConnectionTests {
             let start = try #require(CivilDateTime("\(bench.day(3))T09:00"))
             let booking = try await bench.marketplace.book(
                 BookingWish(book: "P1", start: start), of: bench.practice.marketplace)
-            // Everything that the service has to say about the others takes longer than a poll.
-            for _ in 1...3 { try await bench.json("practice", "list") }
-            #expect(bench.marketplace.calls.isEmpty)
-            #expect(bench.pms.calls.isEmpty)
+            // The other practice shows that time passes: it is read, published and polled.
+            try await bench.pms.edit(
+                other.pms, .addEntry(try .appointment("A2", bench.day(2), "09:00", 30)))
+            try await bench.until("the other follows", of: other) {
+                $0.times(on: bench.day(2))?.first == "09:30"
+            }
+            if !hasWebhooks {
+                try await eventually("three polls of the other") {
+                    bench.calls("GET /requests", of: other) >= 3
+                }
+            }
+            #expect(bench.calls("") == 0)
+            #expect(!bench.pms.calls.contains { $0.practice == bench.practice.pms.rawValue })
             try await bench.json("practice", "enable", id)
             try await bench.until("the change, and the answer") { seen in
                 seen.times(on: bench.day(2))?.first == "09:30" && seen.outstanding.isEmpty
@@ -232,13 +243,9 @@ struct ConnectionTests {
     @Test("G11: a practitioner with several specialties has a book for each")
     func specialties() async throws {
         try await Bench.run { bench in
-            let practice = bench.practice
-            var reading = try #require(await bench.pms.reading(practice.pms))
-            reading.practice = practice.id
-            reading.practitioners[1].specialties = ["Orthodontics", "General"]
-            let export = Snapshot(pms: reading, setUp: SetUp(timeZone: BenchPractice.zone))
-            try bench.scratch.write(export.json(), to: "exports/\(practice.pms)/pms.json")
-            bench.settings.connection = "{ name: vendor, system: files, path: exports }"
+            try await bench.export {
+                $0.practitioners[1].specialties = ["Orthodontics", "General"]
+            }
             try await bench.setUp()
             try await bench.start()
             try await bench.until("a book for each") {

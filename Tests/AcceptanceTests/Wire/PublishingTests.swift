@@ -38,6 +38,7 @@ struct PublishingTests {
             let (midnight, end) = (
                 try #require(CivilTime("00:00")), try #require(CivilTime("24:00"))
             )
+            try await bench.edit(.addSession(BenchPractice.session("P1", bench.day(0))))
             try await bench.pms.edit(bench.practice.pms) { reading in
                 // Working time around the clock, so that some start is always near.
                 for index in reading.sessions.indices {

@@ -1,4 +1,5 @@
 import Diary
+import Findings
 import Foundation
 import Simulators
 import Testing
@@ -10,9 +11,9 @@ struct RequestTests {
     }
 
     @Test(
-        "G16, T17, T18: a booking is rejected at once while there is no key for its patient",
-        arguments: PMSSystem.allCases, [false, true])
-    func booking(system: PMSSystem, hidesReason: Bool) async throws {
+        "S54, G16: a booking is rejected at once while there is no key for its patient",
+        arguments: PMSSystem.allCases)
+    func booking(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
             bench.settings.hasPatientKey = false
             try await bench.serve()
@@ -20,15 +21,9 @@ struct RequestTests {
             try await bench.untilFinding("D29")
             let start = try Self.start(bench, 2, "10:00")
             try await bench.until("healthy") { $0.health.isHealthy }
-            var wish = BookingWish(book: "P1", start: start)
-            wish.hidesReason = hidesReason
+            let wish = BookingWish(book: "P1", start: start)
             let id = try await bench.marketplace.book(wish, of: bench.practice.marketplace)
-            try await bench.until("rejected") { $0.bookings.last?.stage == "rejected" }
-            let booking = try #require(try await bench.seen().bookings.first { $0.id == id })
-            #expect(!booking.isLateRejection)
-            #expect(booking.reason?.isEmpty == false)
-            let finding = try await bench.untilFinding("D29")
-            #expect("\(finding.value ?? "")".contains("booking \(id)"))
+            try await bench.until(booking: id, isRefusedFor: .noPatientKey)
             // The time is offered again, and the diary was left alone.
             #expect(try await bench.seen().offered["P1"]?[bench.day(2)]?.count == 14)
             #expect(await bench.pms.reading(bench.practice.pms)?.diary.isEmpty == true)
@@ -36,7 +31,7 @@ struct RequestTests {
     }
 
     @Test(
-        "S53, G12: requests that waited before the first start are answered, in their order",
+        "S53, G12, G16: requests that waited before the first start are answered, in their order",
         arguments: PMSSystem.allCases)
     func order(system: PMSSystem) async throws {
         try await Bench.run(system) { bench in
@@ -56,8 +51,10 @@ struct RequestTests {
             try await bench.serve()
             try await bench.until("all answered") { $0.outstanding.isEmpty }
             #expect(try await bench.seen().bookings.allSatisfy { $0.stage == "rejected" })
-            try await bench.untilFinding("D29")
-            try await bench.untilFinding("E01")
+            for booking in bookings { try await bench.untilTold(.noPatientKey, of: booking) }
+            try await bench.untilTold(.cancelUnsupported, of: bookings[1])
+            // A rejected booking has no row that could have changed.
+            try await bench.untilTold(.unknownBooking, of: bookings[0])
             let calls = market.calls.map(\.endpoint)
             func first(_ part: String) -> Int? { calls.firstIndex { $0.contains(part) } }
             let last = try #require(calls.lastIndex { $0.contains("rejectInsert") })
@@ -130,13 +127,12 @@ struct RequestTests {
             try await bench.serve()
             bench.pms.setFaults(try FaultPlan("offline"))
             try await bench.untilFinding("D02")
-            let start = try Self.start(bench, 2, "10:00")
-            try await bench.marketplace.book(
-                BookingWish(book: "P1", start: start), of: bench.practice.marketplace)
+            let id = try await bench.book(2, "10:00")
             try await bench.until("rejected, and still offered") {
                 $0.bookings.last?.stage == "rejected"
                     && $0.times(on: bench.day(2)) == BenchPractice.day
             }
+            try await bench.untilTold(.pmsOffline, of: id)
             bench.pms.setFaults(FaultPlan())
             try await bench.json("refresh")
             try await bench.untilSettled()

@@ -154,6 +154,7 @@ struct BookingDeskTests {
             (.bookedLengthMismatch, { $0.lengthSeconds = 1800 }),
             (.bookingUnreadable, { $0.unreadable = ["pmsAppointmentTime"] }),
             (.patientField, { $0.patient = nil }),
+            (.cancelledBefore, { $0.isCancelled = true }),
             (
                 .lateReject,
                 { $0.bookedAt = Instant(seconds: $0.bookedAt.seconds - 12) }
