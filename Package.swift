@@ -127,9 +127,15 @@ let wire: [Target] = [
         [
             "Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging,
         ]),
+    .target(
+        name: "CSimulatedDisk", path: "Tests/CSimulatedDisk",
+        linkerSettings: [.linkedLibrary("sqlite3")]),
     tests(
         "SimulationTests",
-        ["Flows", "Evaluation", "Findings", "Rules", "Ports", "Diary", "Diagnostics", logging]),
+        [
+            "CSimulatedDisk", "Ledger", "Flows", "Evaluation", "Findings", "Rules", "Ports",
+            "Diary", "Diagnostics", logging,
+        ]),
     tests("SimulatorsTests", ["Simulators", "Wire", "Ports", "Diary", "Diagnostics"]),
     tests(
         "ServerTests",

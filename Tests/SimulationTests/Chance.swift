@@ -32,15 +32,27 @@ enum Fault: String, CaseIterable {
     case slow
     /// A reading of a replica that is behind.
     case stale
-    /// The process ends before the change is stored.
+    /// An insertion arrives twice, the second time much later.
+    case duplicated
+    /// The process stands still for long between storing that it sends and sending.
+    case stalled
+    /// Another process takes in what is listed between a check of a booking and its storing.
+    case overtaken
+    /// The process ends before a change is stored, or before something is sent.
     case crashBefore
-    /// The process ends after the change is stored, before anything else.
+    /// The process ends after a change was stored, or after something was sent.
     case crashAfter
-    /// The machine loses power after the change was stored: what is not on the disk is lost.
+    /// The process ends at one of the writes of a change.
+    case crashAmid
+    /// The machine loses power after a change was stored: what was not synced is lost.
     case powerLoss
-    /// The ledger cannot store the change.
+    /// The machine loses power at one of the writes of a change.
+    case powerAmid
+    /// The disk is full at one of the writes of a change.
     case storeFails
-    /// The ledger stores the change and says that it could not.
+    /// The disk cannot sync a change.
+    case syncFails
+    /// The ledger stores a change and says that it could not.
     case storeLies
 }
 
@@ -74,6 +86,7 @@ final class Chooser {
             let choice = place < script.count ? script[place] : 0
             return choice == 0 ? .none : possible[choice - 1]
         }
+        guard !possible.isEmpty else { return .none }
         var roll = Int.random(in: 0..<1000, using: &generator)
         for fault in possible {
             roll -= mix.perMille[fault] ?? 0
@@ -90,59 +103,4 @@ final class Chooser {
     func happens(perMille: Int) -> Bool {
         script == nil && !isOver && Int.random(in: 0..<1000, using: &generator) < perMille
     }
-}
-
-/// How often what goes wrong, and what staff, patients and processes do meanwhile.
-struct FaultMix {
-    var name: String
-    var perMille: [Fault: Int] = [:]
-    /// Patients for one and the same time.
-    var rivals: ClosedRange<Int> = 1...2
-    /// Bookings of other times.
-    var bookings = 3...6
-    /// Staff enter a row at a booked time, for each step of staff.
-    var staffRows = 0
-    /// Staff remove or cancel a row of ours.
-    var staffRemovals = 0
-    /// A second process takes up the ledger while the first one lives.
-    var secondProcess = false
-
-    /// Fixes what matching says: below 70 a known file, below 97 a new one, else a person.
-    var patientRoll: Int?
-
-    static let crashes: [Fault] = [
-        .crashBefore, .crashAfter, .powerLoss, .storeFails, .storeLies,
-    ]
-
-    static let all: [FaultMix] = [
-        FaultMix(
-            name: "lost", perMille: [.requestLost: 120, .answerLost: 120, .unreachable: 40]),
-        FaultMix(name: "late", perMille: [.late: 200, .answerLost: 60, .slow: 60]),
-        FaultMix(
-            name: "errors", perMille: [.errorBefore: 120, .errorAfter: 120, .unreachable: 60]),
-        FaultMix(
-            name: "crashes",
-            perMille: [
-                .crashBefore: 50, .crashAfter: 60, .powerLoss: 60, .storeFails: 30,
-                .storeLies: 30, .answerLost: 60,
-            ]),
-        FaultMix(name: "stale", perMille: [.stale: 400, .answerLost: 120, .errorAfter: 60]),
-        FaultMix(
-            name: "staff", perMille: [.answerLost: 80, .late: 60, .stale: 80, .slow: 60],
-            staffRows: 250, staffRemovals: 150),
-        FaultMix(
-            name: "rivals", perMille: [.requestLost: 60, .answerLost: 60, .crashAfter: 20],
-            rivals: 2...64, bookings: 0...2),
-        FaultMix(
-            name: "processes",
-            perMille: [.late: 80, .answerLost: 80, .slow: 100, .requestLost: 80],
-            secondProcess: true),
-        FaultMix(
-            name: "everything",
-            perMille: [
-                .requestLost: 60, .answerLost: 60, .late: 60, .errorBefore: 40, .errorAfter: 40,
-                .unreachable: 30, .slow: 40, .stale: 120, .crashBefore: 15, .crashAfter: 15,
-                .powerLoss: 15, .storeFails: 10, .storeLies: 10,
-            ], rivals: 1...4, staffRows: 120, staffRemovals: 60, secondProcess: true),
-    ]
 }

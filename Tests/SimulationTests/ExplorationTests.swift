@@ -5,7 +5,8 @@ import Testing
 @testable import Flows
 
 /// Every run of one booking with at most so many things that go wrong, at every point at which one
-/// can: a search through all scripts, not a sample.
+/// can: a search through all scripts, not a sample. The model of the ledger stands for it here,
+/// which the random runs compare with the real one.
 ///
 /// `GAPBOOK_EXPLORED_FAULTS` sets how many (2; `--soak` 3).
 @Suite("Explored bookings")
@@ -15,7 +16,11 @@ struct ExplorationTests {
 
     static func mix(patientRoll: Int) -> FaultMix {
         var mix = FaultMix(name: "explored")
-        for fault in Fault.allCases where fault != .none { mix.perMille[fault] = 1 }
+        // Within a change the process ends at a write of a disk: see `DiskTests`.
+        for fault in Fault.allCases
+        where ![.none, .crashAmid, .powerAmid, .syncFails, .overtaken].contains(fault) {
+            mix.perMille[fault] = 1
+        }
         mix.rivals = 1...1
         mix.bookings = 0...0
         mix.patientRoll = patientRoll
@@ -25,7 +30,7 @@ struct ExplorationTests {
     @Test(
         "S4, T21: no order of up to two faults inserts twice, loses, or tells a lie",
         arguments: 0..<SimulationTests.kinds.count, [0, 80])
-    func explore(_ kind: Int, _ patientRoll: Int) {
+    func explore(_ kind: Int, _ patientRoll: Int) async {
         let (reference, rejects) = SimulationTests.kinds[kind]
         let mix = Self.mix(patientRoll: patientRoll)
         var scripts: [[Int]] = [[]]
@@ -36,7 +41,7 @@ struct ExplorationTests {
                 mix: mix, chooser: chooser, reference: reference, rejectsOverlaps: rejects)
             runs += 1
             do {
-                try simulation.run()
+                try await simulation.run()
             } catch {
                 Issue.record("\(error) with \(reference), rejects \(rejects), script \(script)")
                 return

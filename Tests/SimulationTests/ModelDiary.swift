@@ -10,13 +10,15 @@ struct ModelDiary {
         /// Which booking's insertion made it; nil for staff. The truth, which no reading shows.
         let origin: BookingID?
         let reference: BookingReference?
-        let practitioner: PractitionerID
         let patient: PatientID?
-        let start: Instant
         let length: Minutes
         let madeAt: Int
-        var removedAt: Int?
-        var cancelledAt: Int?
+        /// Whether it is the second arrival of an insertion.
+        let isEcho: Bool
+        /// Where it stands, and since when: staff move rows.
+        fileprivate(set) var spots: [Spot]
+        fileprivate(set) var removedAt: Int?
+        fileprivate(set) var cancelledAt: Int?
 
         func exists(at time: Int) -> Bool {
             madeAt <= time && (removedAt.map { time < $0 } ?? true)
@@ -26,75 +28,73 @@ struct ModelDiary {
             exists(at: time) && (cancelledAt.map { time < $0 } ?? true)
         }
 
-        func overlaps(_ other: Range<Int>) -> Bool {
-            (start.seconds..<start.adding(length).seconds).overlaps(other)
+        func spot(at time: Int) -> Spot { spots.last { $0.since <= time } ?? spots[0] }
+
+        func span(at time: Int) -> Range<Int> {
+            let start = spot(at: time).start
+            return start.seconds..<start.adding(length).seconds
         }
+
+        var wasMoved: Bool { spots.count > 1 }
+    }
+
+    struct Spot: Equatable {
+        let practitioner: PractitionerID
+        let start: Instant
+        var since: Int
     }
 
     enum Outcome { case inserted(DiaryEntryID), conflict }
 
     let capabilities: PMSCapabilities
-    private(set) var rows: [Row] = [] { didSet { writes += 1 } }
-    private(set) var writes = 0
+    /// How far its clock is ahead of ours, in seconds.
+    let skew: Int
+    private(set) var rows: [Row] = [] { didSet { changes += 1 } }
+    private(set) var changes = 0
+    /// What staff have done, for the invariant that nobody else changes a row.
+    private(set) var staffEdits: [DiaryEntryID: Int] = [:]
+    /// It is being restarted until then: nothing arrives, and what is under way is lost.
+    var isDownUntil = 0
     /// Files that were made, by the booking that they were made for.
     private(set) var files: [(booking: BookingID, id: PatientID, madeAt: Int)] = []
     {
-        didSet { writes += 1 }
+        didSet { changes += 1 }
     }
 
-    /// The longest time after which the model lets something arrive, and its oldest replica: what
-    /// it shows is complete after both.
-    static let latest = 90
+    /// The longest time after which the model lets arrive what has left, and its oldest replica.
+    /// Both, and the time in which the flow lets something leave, are within its longest delay.
+    static let latest = 75
     static let oldestReplica = 25
 
-    init(reference: PMSCapabilities.Reference, rejectsOverlaps: Bool) {
+    init(reference: PMSCapabilities.Reference, rejectsOverlaps: Bool, skew: Int = 0) {
         capabilities = PMSCapabilities(
             cancels: false, reference: reference, rejectsOverlaps: rejectsOverlaps,
             reportsStacking: true, longestDelay: .seconds(120))
+        self.skew = skew
     }
 
     mutating func insert(
-        _ booking: Booking, place: Booking.Place, patient: PatientID, at now: Int
+        _ booking: Booking, place: Booking.Place, patient: PatientID, at now: Int,
+        isEcho: Bool = false
     ) -> Outcome {
         if capabilities.reference == .honoured,
             let row = rows.first(where: { $0.reference == booking.reference })
         {
             return .inserted(row.id)
         }
-        let span = place.start.seconds..<place.start.adding(place.length).seconds
-        if capabilities.rejectsOverlaps, !live(place.practitioner, span, at: now).isEmpty {
-            return .conflict
-        }
+        let spot = Spot(practitioner: place.practitioner, start: place.start, since: now)
+        if capabilities.rejectsOverlaps, isTaken(spot, place.length, at: now) { return .conflict }
         return .inserted(
             add(
-                origin: booking.id, reference: booking.reference, patient: patient, place,
-                at: now))
+                Row(
+                    id: DiaryEntryID("A\(rows.count + 1)"), origin: booking.id,
+                    reference: booking.reference, patient: patient, length: place.length,
+                    madeAt: now, isEcho: isEcho, spots: [spot])))
     }
 
-    mutating func staffEnter(_ place: Booking.Place, at now: Int) {
-        let span = place.start.seconds..<place.start.adding(place.length).seconds
-        // Staff see the conflict where the PMS rejects overlaps.
-        if capabilities.rejectsOverlaps, !live(place.practitioner, span, at: now).isEmpty {
-            return
-        }
-        _ = add(origin: nil, reference: nil, patient: PatientID("walk-in"), place, at: now)
-    }
-
-    mutating func staffTake(_ id: DiaryEntryID, cancel: Bool, at now: Int) {
-        guard let place = rows.firstIndex(where: { $0.id == id }) else { return }
-        if cancel { rows[place].cancelledAt = now } else { rows[place].removedAt = now }
-    }
-
-    private mutating func add(
-        origin: BookingID?, reference: BookingReference?, patient: PatientID,
-        _ place: Booking.Place, at now: Int
-    ) -> DiaryEntryID {
-        let id = DiaryEntryID("A\(rows.count + 1)")
-        rows.append(
-            Row(
-                id: id, origin: origin, reference: reference, practitioner: place.practitioner,
-                patient: patient, start: place.start, length: place.length, madeAt: now))
-        return id
+    private mutating func add(_ row: Row) -> DiaryEntryID {
+        rows.append(row)
+        return row.id
     }
 
     mutating func makeFile(for booking: BookingID, at now: Int) -> PatientID {
@@ -103,9 +103,14 @@ struct ModelDiary {
         return id
     }
 
-    func live(_ practitioner: PractitionerID, _ span: Range<Int>, at time: Int) -> [Row] {
-        rows.filter {
-            $0.practitioner == practitioner && $0.isLive(at: time) && $0.overlaps(span)
+    func isTaken(
+        _ spot: Spot, _ length: Minutes, at time: Int, but row: DiaryEntryID? = nil
+    ) -> Bool {
+        let span = spot.start.seconds..<spot.start.adding(length).seconds
+        return rows.contains {
+            $0.id != row && $0.isLive(at: time)
+                && $0.spot(at: time).practitioner == spot.practitioner
+                && $0.span(at: time).overlaps(span)
         }
     }
 
@@ -113,17 +118,69 @@ struct ModelDiary {
         rows.filter { $0.origin == booking && $0.isLive(at: time) }
     }
 
+    func entry(_ row: Row, at time: Int) -> DiaryEntry {
+        let spot = row.spot(at: time)
+        return DiaryEntry(
+            id: row.id, practitioner: spot.practitioner, kind: .appointment,
+            status: row.isLive(at: time) ? .unset : .cancelled, start: .exact(spot.start),
+            end: .after(row.length))
+    }
+
     /// A practitioner's day as the PMS showed it at that time.
-    func day(of practitioner: PractitionerID, at time: Int) -> [PlacedAppointment] {
-        rows.filter { $0.practitioner == practitioner && $0.exists(at: time) }.map { row in
+    func day(
+        of practitioner: PractitionerID, on date: CivilDate, at time: Int
+    ) -> [PlacedAppointment] {
+        rows.filter { $0.exists(at: time) }.map { row in
             PlacedAppointment(
-                entry: DiaryEntry(
-                    id: row.id, practitioner: practitioner, kind: .appointment,
-                    status: row.isLive(at: time) ? .unset : .cancelled,
-                    start: .exact(row.start), end: .after(row.length)),
+                entry: entry(row, at: time),
                 reference: capabilities.reference == .absent ? nil : row.reference,
                 patient: row.patient,
-                createdAt: capabilities.reference == .absent ? Instant(seconds: row.madeAt) : nil)
+                createdAt: capabilities.reference == .absent
+                    ? Instant(seconds: row.madeAt + skew) : nil)
+        }.filter {
+            $0.entry.practitioner == practitioner
+                && $0.entry.start.instant(in: SimulatedPractice.zone).seconds / 86_400
+                    == date.dayNumber
         }
+    }
+}
+
+// Staff at the PMS.
+extension ModelDiary {
+    /// Enters a row. Staff see the conflict where the PMS rejects overlaps.
+    mutating func staffEnter(_ spot: Spot, at now: Int) {
+        let length = Minutes(30)
+        if capabilities.rejectsOverlaps, isTaken(spot, length, at: now) { return }
+        let id = add(
+            Row(
+                id: DiaryEntryID("A\(rows.count + 1)"), origin: nil, reference: nil,
+                patient: PatientID("walk-in"), length: length, madeAt: now, isEcho: false,
+                spots: [spot]))
+        staffEdits[id, default: 0] += 1
+    }
+
+    mutating func staffTake(_ id: DiaryEntryID, cancel: Bool, at now: Int) {
+        guard let place = rows.firstIndex(where: { $0.id == id }) else { return }
+        if cancel { rows[place].cancelledAt = now } else { rows[place].removedAt = now }
+        staffEdits[id, default: 0] += 1
+    }
+
+    /// Moves a row.
+    ///
+    /// - Returns: whether the PMS let them.
+    mutating func staffMove(_ id: DiaryEntryID, to spot: Spot) -> Bool {
+        guard let place = rows.firstIndex(where: { $0.id == id }),
+            !capabilities.rejectsOverlaps
+                || !isTaken(spot, rows[place].length, at: spot.since, but: id)
+        else { return false }
+        rows[place].spots.append(spot)
+        staffEdits[id, default: 0] += 1
+        return true
+    }
+
+    /// How many edits a row shows.
+    func edits(of row: Row) -> Int {
+        (row.origin == nil ? 1 : 0) + row.spots.count - 1 + (row.removedAt == nil ? 0 : 1)
+            + (row.cancelledAt == nil ? 0 : 1)
     }
 }

@@ -1,34 +1,32 @@
 import Diary
 import Ports
 
+@testable import Flows
+
 /// The marketplace as a model: what patients booked, and what it was told.
 struct ModelMarket {
     struct Entry {
         let request: BookingRequest
-        let practitioner: PractitionerID
-        let start: Instant
         /// Every answer that it was told and took, in order.
         var told: [Booking.Told] = []
         var row: DiaryEntryID?
-        var firstToldAt: Int?
     }
 
-    private(set) var entries: [BookingID: Entry] = [:] { didSet { writes += 1 } }
-    private(set) var writes = 0
+    private(set) var entries: [BookingID: Entry] = [:] { didSet { changes += 1 } }
+    private(set) var changes = 0
 
-    mutating func book(
-        _ id: BookingID, _ practitioner: String, _ start: Instant, at now: Int
-    ) {
-        let local = CivilDateTime(clockMinute: start.seconds / 60)
-        entries[id] = Entry(
-            request: BookingRequest(
-                id: id, book: AppointmentBookID(practitioner), reason: nil, start: local,
-                lengthSeconds: 1800, bookedAt: Instant(seconds: now)),
-            practitioner: PractitionerID(practitioner), start: start)
+    mutating func book(_ id: BookingID, _ start: Instant, at now: Int) {
+        var request = BookingRequest(
+            id: id, book: AppointmentBookID(SimulatedPractice.dentist.rawValue),
+            reason: ListedReasonID("R1"), start: CivilDateTime(clockMinute: start.seconds / 60),
+            lengthSeconds: 1800, bookedAt: Instant(seconds: now))
+        request.patient = SimulatedPractice.patient
+        entries[id] = Entry(request: request)
     }
 
-    func waiting(at now: Int) -> [Entry] {
-        entries.values.filter { $0.told.isEmpty }.sorted {
+    /// What it lists, the oldest first; also some of what it was told, where it lists that again.
+    func waiting(andAgain again: Set<BookingID> = []) -> [Entry] {
+        entries.values.filter { $0.told.isEmpty || again.contains($0.request.id) }.sorted {
             ($0.request.bookedAt, $0.request.id.rawValue)
                 < ($1.request.bookedAt, $1.request.id.rawValue)
         }
@@ -36,7 +34,6 @@ struct ModelMarket {
 
     mutating func tell(_ id: BookingID, _ what: Booking.Told, row: DiaryEntryID?, at now: Int) {
         entries[id]?.told.append(what)
-        if entries[id]?.firstToldAt == nil { entries[id]?.firstToldAt = now }
         if what == .confirmed { entries[id]?.row = row }
     }
 }

@@ -4,284 +4,215 @@ import Ports
 
 @testable import Flows
 
-/// One process of the service: takes bookings in, runs their flows, tells the marketplace.
-final class SimulatedProcess {
+/// One process of the service: takes bookings in, runs their flows, tells the marketplace, follows
+/// what staff do.
+final class SimulatedProcess: TimeSource, @unchecked Sendable {
     let number: Int
     unowned let simulation: Simulation
     private(set) var isAlive = true
-    private var runs: [BookingID: BookingRun] = [:]
+    var runs: [BookingID: BookingRun] = [:]
     /// The effect of each run whose answer is awaited; answers to earlier ones come too late.
-    private var awaited: [BookingID: Int] = [:]
+    var awaited: [BookingID: Int] = [:]
+    /// What was rejected without being stored, as the desk remembers it.
+    private var notStored: Set<BookingID> = []
+    private var references = 0
+    private var isTakingIn = false
+    private var standsStillUntil = 0
+    private let skew: Int
+    private(set) lazy var store = SimulatedStore(self)
+    private(set) lazy var marketplace = SimulatedMarketplace(self)
 
     init(number: Int, simulation: Simulation) {
         self.number = number
         self.simulation = simulation
+        skew = simulation.chooser.number(-simulation.mix.skew...simulation.mix.skew)
     }
 
-    func start() {
+    /// The time by its own clock.
+    func now() -> Instant { Instant(seconds: simulation.now + skew) }
+
+    func sleep(for duration: Duration) async throws {
+        throw CancellationError()
+    }
+
+    func start() async {
         simulation.note("process \(number) starts")
-        poll()
-        look()
+        await simulation.machine.open(number)
+        await poll()
+        await look()
+        if simulation.mix.hasStaff { soon(60) { await $0.follow() } }
     }
 
-    private func soon(_ seconds: Int, _ action: @escaping (SimulatedProcess) -> Void) {
-        simulation.after(seconds) { [self] _ in if isAlive { action(self) } }
-    }
-
-    private func crash(power: Bool) {
-        guard isAlive else { return }
-        simulation.note("process \(number) ends\(power ? ", without power" : "")")
-        isAlive = false
-        if power {
-            simulation.ledger.losePower()
-            for process in simulation.processes where process.isAlive {
-                process.crash(power: false)
-            }
+    func soon(_ seconds: Int, _ action: @escaping (SimulatedProcess) async -> Void) {
+        simulation.after(seconds) { [self] _ in
+            guard isAlive else { return }
+            let left = standsStillUntil - simulation.now
+            if left > 0 { soon(left, action) } else { await action(self) }
         }
-        simulation.later(simulation.chooser.number(1...20)) { $0.startProcess() }
+    }
+
+    /// Nothing of it happens for so long: a machine that sleeps, or too little memory.
+    func standStill(_ seconds: Int, then action: @escaping (SimulatedProcess) async -> Void) {
+        simulation.note("process \(number) stands still for \(seconds) s")
+        standsStillUntil = simulation.now + seconds
+        simulation.later(seconds) { [self] _ in if isAlive { await action(self) } }
+    }
+
+    /// It is killed, with the power of the whole machine or alone.
+    func crash(power: Bool = false) async {
+        guard isAlive else { return }
+        let gone = power ? simulation.processes.filter(\.isAlive) : [self]
+        let seed = power ? UInt64(simulation.chooser.number(1...1_000_000)) : nil
+        for process in gone {
+            simulation.note("process \(process.number) ends\(power ? ", without power" : "")")
+            process.isAlive = false
+            simulation.later(simulation.chooser.number(1...20)) { await $0.startProcess() }
+        }
+        await simulation.machine.end(gone.map(\.number), loss: seed)
+    }
+
+    /// It ends in order.
+    func stop() {
+        simulation.note("process \(number) stops")
+        isAlive = false
+        simulation.machine.close(number)
+        simulation.later(simulation.chooser.number(1...20)) { await $0.startProcess() }
     }
 
     // MARK: Taking in
 
-    private func poll() {
-        for entry in simulation.market.waiting(at: simulation.now) where isAlive {
-            take(entry)
+    private func poll() async {
+        let again = simulation.market.entries.keys.sorted { $0.rawValue < $1.rawValue }.filter {
+            _ in simulation.chooser.happens(perMille: simulation.mix.listsAgain)
         }
+        await takeListed(andAgain: Set(again))
         guard isAlive else { return }
-        look(again: false)
-        soon(5) { $0.poll() }
+        await look(again: false)
+        soon(5) { await $0.poll() }
     }
 
-    private func take(_ entry: ModelMarket.Entry) {
-        let id = entry.request.id
-        guard simulation.ledger.seen.bookings[id] == nil else { return }
-        let now = Instant(seconds: simulation.now)
-        let reference = BookingReference("\(id)-\(simulation.steps)")
-        let isLate = now >= entry.request.bookedAt.adding(seconds: 12)
-        var booking = Booking(
-            id: id, practice: PracticeID("practice"), reference: reference, request: entry.request,
-            receivedAt: now,
-            place: .init(
-                practitioner: entry.practitioner, reason: ReasonID("R1"), start: entry.start,
-                length: Minutes(30)),
-            state: .intended, deadline: entry.request.bookedAt.adding(seconds: 12))
-        let fault = simulation.chooser.fault(among: FaultMix.crashes)
-        if fault == .crashBefore { return crash(power: false) }
-        if fault == .storeFails { return }
-        if isLate || admit(booking) == nil {
-            booking.place = nil
-            booking.holdsPlace = false
-            booking.state = .rejected(code: isLate ? "D07-LATE-REJECT" : "D01-SLOT-TAKEN")
-            booking.deadline = nil
-            _ = simulation.ledger.admit(
-                booking, [.init(.rejected, reason: "refused")],
-                [BookingEvent(at: now, what: "refused")])
-        }
-        simulation.note("booking \(id) is taken in by \(number)")
-        if fault == .crashAfter || fault == .powerLoss { crash(power: fault == .powerLoss) }
+    /// A booking that is known and waits for its answer is left as it is.
+    private func takeListed(
+        andAgain again: Set<BookingID> = [], newestOnly: Bool = false
+    ) async {
+        let known = simulation.machine.model.bookings
+        let listed = simulation.market.waiting(andAgain: again).map(\.request)
+            .filter { known[$0.id] == nil || again.contains($0.id) }
+        guard !listed.isEmpty, !isTakingIn, standsStillUntil <= simulation.now else { return }
+        isTakingIn = true
+        await take(newestOnly ? listed.suffix(1) : listed)
+        isTakingIn = false
     }
 
-    private func admit(_ booking: Booking) -> Booking? {
-        let events = [BookingEvent(at: booking.receivedAt, what: "received")]
-        switch simulation.ledger.admit(booking, [], events) {
-        case .admitted(let stored), .known(let stored): return stored
-        case .taken: return nil
+    /// Others are told of the newest booking while this process is about to store what it judged.
+    func letOthersTakeIn() async {
+        for other in simulation.processes where other.number != number && other.isAlive {
+            simulation.note("\(other.number) comes between")
+            await other.takeListed(newestOnly: true)
         }
+    }
+
+    private func take(_ requests: [BookingRequest]) async {
+        guard let ledger = simulation.machine.ledger(of: number) else {
+            for request in requests where isAlive { await takeSimply(request) }
+            return
+        }
+        let ports = PracticePorts(
+            pms: self, marketplace: marketplace, store: ledger, time: self,
+            evaluators: SimulatedRules(), logger: SimulatedPractice.logger)
+        let reception = BookingReception(
+            practice: SimulatedPractice.record, ports: ports, store: store,
+            references: { self.reference() }, policy: simulation.terms.policy)
+        let intake = await reception.take(requests, notStored: notStored)
+        notStored.formUnion(intake.notStored)
+        simulation.note(
+            "\(number) takes in \(requests.map(\.id)), claims \(intake.claims), "
+                + "not stored \(intake.notStored)")
+    }
+
+    /// The same over the model, which has no reading to judge by.
+    private func takeSimply(_ request: BookingRequest) async {
+        let isLate = now() >= request.bookedAt.adding(seconds: simulation.terms.policy.rejectAfter)
+        let place = Booking.Place(
+            practitioner: SimulatedPractice.dentist, reason: ReasonID("R1"),
+            start: Instant(seconds: request.start.clockMinute * 60), length: Minutes(30))
+        do {
+            let booking = booking(request, place, .intended)
+            let events = [BookingEvent(at: now(), what: "received")]
+            if !isLate {
+                let admission = try await store.admit(
+                    booking, patient: nil, messages: [], events: events)
+                guard case .taken = admission else { return }
+            }
+            let code = isLate ? "D07-LATE-REJECT" : "D01-SLOT-TAKEN"
+            _ = try await store.admit(
+                self.booking(request, nil, .rejected(code: code)), patient: nil,
+                messages: [.init(.rejected, reason: "refused")], events: events)
+        } catch {
+            simulation.note("booking \(request.id) is not taken in by \(number)")
+        }
+    }
+
+    private func booking(
+        _ request: BookingRequest, _ place: Booking.Place?, _ state: Booking.State
+    ) -> Booking {
+        var request = request
+        request.patient = nil
+        return Booking(
+            id: request.id, practice: SimulatedPractice.id, reference: reference(),
+            request: request, receivedAt: now(), place: place, state: state,
+            deadline: place == nil ? nil : request.bookedAt.adding(seconds: 12))
+    }
+
+    private func reference() -> BookingReference {
+        references += 1
+        return BookingReference("\(number)-\(references)")
     }
 
     // MARK: Looking for work
 
-    private func look(again: Bool = true) {
-        for booking in simulation.ledger.open where runs[booking.id] == nil {
-            if case .needsPerson = booking.state { continue }
-            runs[booking.id] = BookingRun(booking, terms: simulation.terms)
-            advance(booking.id, .resume)
-            if !isAlive { return }
+    /// A look that would find what the last one found is not made, for speed: what stands in the
+    /// ledger is what the model says.
+    private func look(again: Bool = true) async {
+        func isFree(_ booking: Booking) -> Bool {
+            if case .needsPerson = booking.state { return false }
+            return runs[booking.id] == nil
         }
-        tell()
-        if again { soon(2) { $0.look() } }
-    }
-
-    /// Each booking's oldest message.
-    private func tell() {
-        var seen: Set<BookingID> = []
-        for message in simulation.ledger.seen.messages where isAlive {
-            guard seen.insert(message.booking).inserted else { continue }
-            let row = simulation.ledger.seen.bookings[message.booking]?.entry
-            let fault = simulation.chooser.fault(among: [
-                .requestLost, .answerLost, .crashAfter, .powerLoss,
-            ])
-            if fault == .requestLost { continue }
-            simulation.market.tell(
-                message.booking, message.draft.what, row: row, at: simulation.now)
-            simulation.note("booking \(message.booking): told \(message.draft.what)")
-            switch fault {
-            case .answerLost: continue
-            case .crashAfter, .powerLoss: return crash(power: fault == .powerLoss)
-            default: simulation.ledger.settle(message, acknowledged: true)
+        if simulation.machine.model.open.contains(where: isFree),
+            let open = try? await store.openBookings(of: SimulatedPractice.id)
+        {
+            for booking in open.filter(isFree) where isAlive {
+                runs[booking.id] = BookingRun(booking, terms: simulation.terms)
+                await advance(booking.id, .resume)
             }
         }
+        guard isAlive else { return }
+        await tell()
+        if again { soon(2) { await $0.look() } }
     }
 
-    // MARK: The flow
-
-    private func advance(_ id: BookingID, _ input: BookingInput) {
-        guard isAlive, let run = runs[id] else { return }
-        let (next, effect) = BookingFlow.step(
-            run, input, now: Instant(seconds: simulation.now))
-        runs[id] = next
-        awaited[id, default: 0] += 1
-        simulation.note("booking \(id) in \(number): \(input.word) -> \(effect.word)")
-        perform(effect, next)
-    }
-
-    private func answer(_ id: BookingID, after seconds: Int, _ input: BookingInput) {
-        let number = awaited[id]
-        soon(seconds) { process in
-            guard process.awaited[id] == number else { return }
-            process.advance(id, input)
+    func tell() async {
+        let now = now()
+        guard simulation.machine.model.due.contains(where: { $0.dueAt <= now }) else { return }
+        let messages = BookingMessages(
+            practice: SimulatedPractice.id, store: store, marketplace: marketplace, time: self)
+        do { _ = try await messages.tellDue() } catch {
+            simulation.note("\(number) tells no more: \(error)")
         }
     }
 
-    private func perform(_ effect: BookingEffect, _ run: BookingRun) {
-        let id = run.booking.id
-        switch effect {
-        case .load: answer(id, after: 0, .loaded(simulation.ledger.seen.bookings[id]))
-        case .store(let next, let messages, let events): store(next, messages, events)
-        case .match, .makePatient, .findMade, .readDay:
-            if let until = run.answerBy {
-                answer(id, after: until.seconds - simulation.now, .time)
+    /// Compares the bookings with a reading, as after each sync.
+    func follow(again: Bool = true) async {
+        let follower = BookingFollower(
+            practice: SimulatedPractice.id, pms: self, diary: self, store: store,
+            zone: SimulatedPractice.zone)
+        do {
+            if try await follower.follow(now: now(), in: self) {
+                simulation.note("\(number) follows staff")
             }
-            ask(effect, run.booking)
-        case .insert: insert(run.booking)
-        case .wait(let until): answer(id, after: until.seconds - simulation.now, .time)
-        case .finish:
-            runs[id] = nil
-            awaited[id] = nil
+        } catch {
+            simulation.note("\(number) does not follow staff: \(error)")
         }
-    }
-
-    private func store(
-        _ next: Booking, _ messages: [BookingMessage.Draft], _ events: [BookingEvent]
-    ) {
-        let id = next.id
-        let fault = simulation.chooser.fault(among: FaultMix.crashes)
-        if fault == .crashBefore { return crash(power: false) }
-        let failed = BookingInput.storeFailed(Problem("D0001", "the disk is full", hint: "wait"))
-        if fault == .storeFails { return answer(id, after: 1, failed) }
-        let stored = simulation.ledger.change(next, messages, events)
-        switch fault {
-        case .crashAfter: crash(power: false)
-        case .powerLoss: crash(power: true)
-        case .storeLies: answer(id, after: 1, failed)
-        default:
-            answer(
-                id, after: simulation.chooser.number(0...1),
-                stored.map(BookingInput.stored) ?? .superseded)
-        }
-    }
-
-    private func insert(_ booking: Booking) {
-        guard let place = booking.place, let patient = booking.patient else { return }
-        let id = booking.id
-        let simulation = simulation
-        func apply() -> BookingInput {
-            switch simulation.diary.insert(
-                booking, place: place, patient: patient, at: simulation.now)
-            {
-            case .inserted(let row): return .inserted(row)
-            case .conflict: return .pmsFailed(.sample(.conflict))
-            }
-        }
-        write(id, apply)
-    }
-
-    /// A call that changes something at the PMS, with all that can become of it.
-    private func write(_ id: BookingID, _ apply: @escaping () -> BookingInput) {
-        let fault = simulation.chooser.fault(among: [
-            .requestLost, .answerLost, .late, .errorBefore, .errorAfter, .unreachable, .slow,
-        ])
-        if fault != .none { simulation.note("booking \(id): \(fault)") }
-        switch fault {
-        case .requestLost: answer(id, after: 10, .pmsFailed(.sample(.noAnswer)))
-        case .answerLost:
-            _ = apply()
-            answer(id, after: 10, .pmsFailed(.sample(.noAnswer)))
-        case .late:
-            let delay =
-                simulation.chooser.number(1...ModelDiary.latest)
-            simulation.later(max(delay, 40)) { _ in _ = apply() }
-            answer(id, after: 10, .pmsFailed(.sample(.noAnswer)))
-        case .errorBefore: answer(id, after: 1, .pmsFailed(.sample(.serverFailed)))
-        case .errorAfter:
-            _ = apply()
-            answer(id, after: 1, .pmsFailed(.sample(.practiceOffline)))
-        case .unreachable: answer(id, after: 1, .pmsFailed(.sample(.unreachable)))
-        case .slow:
-            // It arrives in the middle of a long wait for the answer.
-            let number = awaited[id]
-            simulation.later(4) { [self] _ in
-                let result = apply()
-                simulation.after(5) { [self] _ in
-                    guard isAlive, awaited[id] == number else { return }
-                    advance(id, result)
-                }
-            }
-        default: answer(id, after: simulation.chooser.number(0...2), apply())
-        }
-    }
-
-    /// A call that only reads, or makes a file.
-    private func ask(_ effect: BookingEffect, _ booking: Booking) {
-        let id = booking.id
-        let simulation = simulation
-        if effect == .makePatient {
-            return write(id) {
-                .made(simulation.diary.makeFile(for: id, at: simulation.now))
-            }
-        }
-        let fault = simulation.chooser.fault(among: [.requestLost, .errorBefore, .slow, .stale])
-        switch fault {
-        case .requestLost: return answer(id, after: 10, .pmsFailed(.sample(.noAnswer)))
-        case .errorBefore: return answer(id, after: 1, .pmsFailed(.sample(.practiceOffline)))
-        default: break
-        }
-        let age = fault == .stale ? max(simulation.chooser.number(1...25), 20) : 0
-        let time = simulation.now - age
-        let result: BookingInput
-        switch effect {
-        case .match:
-            let roll = simulation.mix.patientRoll ?? simulation.chooser.number(0...99)
-            result = .matched(
-                roll < 70 ? .use(PatientID("known-\(id)")) : roll < 97 ? .make : .person)
-        case .findMade:
-            result = .foundMade(
-                simulation.diary.files.filter { $0.booking == id && $0.madeAt <= time }.map(\.id))
-        default:
-            let practitioner = booking.place?.practitioner ?? PractitionerID("")
-            let rows = simulation.diary.day(of: practitioner, at: time)
-            for row in rows { simulation.shown[row.entry.id] = time }
-            result = .rows(rows)
-        }
-        answer(id, after: fault == .slow ? 9 : simulation.chooser.number(0...1), result)
-    }
-}
-
-extension WireFailure {
-    static func sample(_ kind: Kind) -> WireFailure {
-        WireFailure(kind, Problem("P0001", "simulated", hint: "nothing"))
-    }
-}
-
-extension BookingInput {
-    var word: String { String("\(self)".prefix { $0 != "(" }) }
-}
-
-extension BookingEffect {
-    var word: String {
-        if case .store(let booking, _, let events) = self {
-            return "store \(booking.state) \(events.map(\.what)) v\(booking.version)"
-        }
-        return String("\(self)".prefix(40))
+        if again { soon(60) { await $0.follow() } }
     }
 }

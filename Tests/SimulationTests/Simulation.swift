@@ -1,5 +1,6 @@
 import Diagnostics
 import Diary
+import Ledger
 import Ports
 
 @testable import Flows
@@ -11,25 +12,29 @@ struct Violation: Error, CustomStringConvertible {
     var description: String { "\(invariant): \(what)" }
 }
 
-/// One run: processes, a ledger, a PMS, a marketplace and staff under one clock. Nothing in it
-/// happens by itself; all steps of the flow are the real ones.
-final class Simulation {
+/// What may be switched off, in the flow and in the ledger.
+struct RunGuards {
+    var flow = BookingGuards.all
+    var ledger = Guards()
+}
+
+/// One run: processes, a machine with the ledger, a PMS, a marketplace and staff under one clock.
+/// Nothing in it happens by itself; one task takes step after step, and all steps of the flow are
+/// the real ones.
+final class Simulation: @unchecked Sendable {
     let mix: FaultMix
     let chooser: Chooser
-    let guards: BookingGuards
     let terms: BookingTerms
-    var now = 1_800_000_000
+    let machine: SimulatedMachine
+    var now = SimulatedPractice.began
     var diary: ModelDiary
-    var ledger: ModelLedger
     var market = ModelMarket()
     var processes: [SimulatedProcess] = []
     /// Rows that a reading has shown, with the time that it showed.
     var shown: [DiaryEntryID: Int] = [:]
     var violation: Violation?
-    /// Bookings whose rows staff have touched.
-    var touched: Set<BookingID> = []
-    /// Overlaps that the reading showed which confirmed a booking.
-    var overlapsSeen: Set<BookingID> = []
+    /// Bookings whose rows staff took out of sight before they were confirmed.
+    var lostSight: Set<BookingID> = []
     /// What is still to come whatever the processes do: bookings, late insertions, starts.
     var pending = 0
     private var checkedAt = -1
@@ -37,9 +42,9 @@ final class Simulation {
     var log: [String] = []
     var keepsLog = false
 
-    private var queue: [(at: Int, number: Int, action: (Simulation) -> Void)] = []
+    private var queue: [(at: Int, number: Int, action: (Simulation) async -> Void)] = []
     private var numbers = 0
-    let began: Int
+    let began = SimulatedPractice.began
 
     /// Until then things go wrong.
     static let faultsLast = 240
@@ -48,22 +53,24 @@ final class Simulation {
     /// More steps than any run needs.
     static let mostSteps = 60_000
 
+    /// A run over the real ledger on that disk; over the model of it without one.
     init(
-        mix: FaultMix, chooser: Chooser, guards: BookingGuards = .all,
+        mix: FaultMix, chooser: Chooser, guards: RunGuards = RunGuards(),
+        disk: SimulatedDisk? = nil, ending: SimulatedMachine.Ending? = nil,
         reference: PMSCapabilities.Reference, rejectsOverlaps: Bool
     ) {
         self.mix = mix
         self.chooser = chooser
-        self.guards = guards
-        diary = ModelDiary(reference: reference, rejectsOverlaps: rejectsOverlaps)
-        ledger = ModelLedger(guards: guards)
+        diary = ModelDiary(
+            reference: reference, rejectsOverlaps: rejectsOverlaps,
+            skew: chooser.number(-mix.pmsSkew...mix.pmsSkew))
+        machine = SimulatedMachine(disk: disk, guards: guards.ledger, ending: ending)
         terms = BookingTerms(
-            capabilities: diary.capabilities, zone: .fixed(secondsEast: 0, named: "UTC"),
-            policy: BookingPolicy(), guards: guards)
-        began = now
+            capabilities: diary.capabilities, zone: SimulatedPractice.zone,
+            policy: BookingPolicy(), guards: guards.flow)
     }
 
-    func after(_ seconds: Int, _ action: @escaping (Simulation) -> Void) {
+    func after(_ seconds: Int, _ action: @escaping (Simulation) async -> Void) {
         numbers += 1
         let entry = (at: now + max(seconds, 0), number: numbers, action: action)
         // Sorted by time and order, the next one last.
@@ -82,11 +89,11 @@ final class Simulation {
     }
 
     /// The same for what the end of the run must wait for.
-    func later(_ seconds: Int, _ action: @escaping (Simulation) -> Void) {
+    func later(_ seconds: Int, _ action: @escaping (Simulation) async -> Void) {
         pending += 1
         after(seconds) { simulation in
             simulation.pending -= 1
-            action(simulation)
+            await action(simulation)
         }
     }
 
@@ -95,95 +102,89 @@ final class Simulation {
     }
 
     /// Runs to the end, or to the first violation.
-    func run() throws {
+    func run() async throws {
         arrange()
-        startProcess()
+        await startProcess()
         while let next = queue.popLast() {
             now = next.at
             steps += 1
             if now - began > Simulation.faultsLast { chooser.isOver = true }
-            next.action(self)
-            let written = ledger.writes + diary.writes + market.writes
-            if written != checkedAt { check() }
-            checkedAt = written
-            if let violation { throw violation }
+            await next.action(self)
+            try checkStep()
             if isOver { break }
             if now - began > Simulation.longest || steps > Simulation.mostSteps {
                 throw Violation(invariant: "I5", what: "not over after \(now - began) s")
             }
         }
-        checkEnd()
+        chooser.isOver = true
+        try await settle()
+        await checkEnd()
+        if let violation { throw violation }
+    }
+
+    private func checkStep() throws {
+        let changes = machine.changes + diary.changes + market.changes
+        if changes != checkedAt { check() }
+        checkedAt = changes
+        if let difference = machine.difference {
+            throw Violation(invariant: "I10", what: difference)
+        }
         if let violation { throw violation }
     }
 
     /// Nothing waits for anybody, and nothing is still on its way.
     private var isOver: Bool {
-        pending == 0 && ledger.open.isEmpty && ledger.seen.messages.isEmpty
-            && market.waiting(at: now).isEmpty
+        pending == 0 && machine.model.open.isEmpty && machine.model.messages.isEmpty
+            && market.waiting().isEmpty
     }
 
-    /// Patients, staff, and a second process.
+    /// The last look at what staff did, once everything shows it, and the last messages.
+    private func settle() async throws {
+        guard mix.hasStaff, let process = processes.last(where: \.isAlive) else { return }
+        now += 300
+        await process.follow(again: false)
+        for _ in 0..<20 where !machine.model.messages.isEmpty {
+            now += 60
+            await process.tell()
+        }
+        try checkStep()
+    }
+
+    /// Patients, staff, and what happens to processes and to the PMS.
     private func arrange() {
         var number = 0
-        func booking(slot: Int, practitioner: String, at seconds: Int) {
+        func booking(slot: Int, at seconds: Int) {
             number += 1
             let id = BookingID("\(number)")
             let start = Instant(seconds: began + 86_400 + slot * 1800)
-            later(seconds) { simulation in
-                simulation.market.book(id, practitioner, start, at: simulation.now)
-            }
+            later(seconds) { $0.market.book(id, start, at: $0.now) }
         }
-        for _ in 0..<chooser.number(mix.rivals) {
-            booking(slot: 0, practitioner: "P1", at: chooser.number(0...3))
-        }
+        for _ in 0..<chooser.number(mix.rivals) { booking(slot: 0, at: chooser.number(0...3)) }
         let others = chooser.number(mix.bookings)
-        for slot in 0..<others {
-            booking(slot: slot + 1, practitioner: "P1", at: chooser.number(0...120))
+        for slot in 0..<others { booking(slot: slot + 1, at: chooser.number(0...120)) }
+        if mix.hasStaff { after(1) { $0.staffWork() } }
+        if let second = mix.secondProcess {
+            later(chooser.number(second)) { await $0.startProcess() }
         }
-        if mix.staffRows + mix.staffRemovals > 0 { after(1) { $0.staffWork() } }
-        if mix.secondProcess { later(chooser.number(5...200)) { $0.startProcess() } }
-        after(60) { $0.personWorks() }
-    }
-
-    private func staffWork() {
-        guard !chooser.isOver else { return }
-        let places = ledger.seen.bookings.values.compactMap(\.place)
-            .sorted { $0.start < $1.start }
-        if !places.isEmpty, chooser.happens(perMille: mix.staffRows) {
-            diary.staffEnter(places[chooser.number(0...(places.count - 1))], at: now)
-        }
-        let own = diary.rows.filter { $0.origin != nil && $0.isLive(at: now) }
-        if !own.isEmpty, chooser.happens(perMille: mix.staffRemovals) {
-            let row = own[chooser.number(0...(own.count - 1))]
-            if let booking = row.origin { touched.insert(booking) }
-            diary.staffTake(row.id, cancel: chooser.number(0...1) == 1, at: now)
-        }
-        after(chooser.number(2...10)) { $0.staffWork() }
-    }
-
-    /// A person decides what waits for one, after looking at the diary as it is.
-    private func personWorks() {
-        for booking in ledger.open {
-            guard case .needsPerson = booking.state,
-                now >= booking.since.seconds + ModelDiary.latest + ModelDiary.oldestReplica
-            else { continue }
-            let rows = diary.live(of: booking.id, at: now)
-            let verdict = rows.first.map { BookingVerdict.inDiary($0.id) } ?? .notInDiary
-            if let row = rows.first { shown[row.id] = now }
-            let run = BookingRun(booking, terms: terms)
-            let (_, effect) = BookingFlow.step(
-                run, .decided(verdict), now: Instant(seconds: now))
-            if case .store(let next, let messages, let events) = effect {
-                _ = ledger.change(next, messages, events)
-                note("booking \(booking.id): a person decides \(verdict)")
+        if mix.restarts {
+            after(chooser.number(10...200)) { simulation in
+                let alive = simulation.processes.filter(\.isAlive)
+                guard !alive.isEmpty else { return }
+                alive[simulation.chooser.number(0...(alive.count - 1))].stop()
             }
         }
-        after(60) { $0.personWorks() }
+        if mix.pmsRestarts {
+            after(chooser.number(5...150)) { simulation in
+                simulation.diary.isDownUntil = simulation.now + simulation.chooser.number(5...60)
+                simulation.note("the PMS is down until \(simulation.diary.isDownUntil)")
+            }
+        }
+        after(60) { await $0.personWorks() }
     }
 
-    func startProcess() {
+    func startProcess() async {
         let process = SimulatedProcess(number: processes.count + 1, simulation: self)
         processes.append(process)
-        process.start()
+        await process.start()
     }
 }

@@ -73,6 +73,9 @@ struct BookingReception: Sendable {
             // over long ago nobody knows what became of it.
             guard code != "D0304", try await store.booking(request.id, of: practice.id) == nil
             else { return }
+            // What a sync has failed for may show after the next start, and is then worked on until
+            // `rejectAfter`. Before, the marketplace lists the booking again, and it is tried again.
+            guard now >= request.bookedAt.adding(seconds: policy.rejectAfter) else { return }
             await turnAway(request, &intake)
         }
     }
