@@ -42,8 +42,8 @@ struct Calls: Sendable {
     /// they could quote what is the patient's.
     enum Words { case shown, hidden }
 
-    /// Sends a call, again where that is safe, and returns an answer of 2xx. The answer to a booking
-    /// comes first (S53): it does not wait behind others for its turn.
+    /// Sends a call, again where that is safe, and returns an answer of 2xx. The answer to a
+    /// booking comes first (S53): it does not wait behind others for its turn.
     func answer(
         to call: HTTPCall, repeating: Repeating = .always, words: Words = .shown,
         first isFirst: Bool = false

@@ -13,8 +13,8 @@ extension HealthengineMarketplace {
     /// All bookings that wait, through all pages, with the moments of booking by our clock.
     ///
     /// The marketplace says by its own clock when a patient booked. Where that is behind ours, each
-    /// booking would look too old to be taken in time (T21), so it counts as so much later. Where it
-    /// is ahead nothing is changed, for a booking is never younger than its arrival.
+    /// booking would look too old to be taken in time (T21), so it counts as so much later. Where
+    /// it is ahead nothing is changed, for a booking is never younger than its arrival.
     public func bookings() async throws(MarketplaceFailure) -> [BookingRequest] {
         let listed: [BookingRequest] = try await all("/requests/bookings")
         guard let skew = await clockSkew(), skew < .zero - MarketplaceLimits.clockNoise else {

@@ -35,8 +35,8 @@ public struct PMSCapabilities: Sendable, Equatable {
     public var rejectsOverlaps: Bool
     /// Whether the stacking tick box is reported (T9).
     public var reportsStacking: Bool
-    /// The longest time after which an insertion that we sent can still arrive in the diary, counted
-    /// from when it was stored as sent.
+    /// The longest time after which an insertion that we sent can still arrive in the diary,
+    /// counted from when it was stored as sent.
     public var longestDelay: Duration
 
     /// What becomes of our reference.

@@ -1,7 +1,8 @@
 package import Diary
 
 /// How far the other side's clock is ahead of ours, as the `Date` headers of its answers say it
-/// (RFC 9110 6.6.1). It is data for a finding, and tells how old a booking is; no other time is corrected by it.
+/// (RFC 9110 6.6.1). It is data for a finding, and tells how old a booking is; no other time is
+/// corrected by it.
 package actor ClockSkew {
     /// By the last answer that said a time; negative where the other clock is behind. It is sure
     /// to about two seconds, for both clocks are read in whole ones. Nil before the first answer.

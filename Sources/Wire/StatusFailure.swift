@@ -35,8 +35,8 @@ extension WireSide {
                 context: context))
     }
 
-    /// The longest `Retry-After` that is kept, in seconds: it makes all practices wait, and one that
-    /// does not poll for ten minutes loses its slots at the marketplace (S50).
+    /// The longest `Retry-After` that is kept, in seconds: it makes all practices wait, and one
+    /// that does not poll for ten minutes loses its slots at the marketplace (S50).
     static let longestRetryAfter = 300
 
     /// `Retry-After` in seconds, cut to `longestRetryAfter`; its other form, a date, is as good as

@@ -85,12 +85,10 @@ struct FaultMix {
             ], rivals: 1...4, staffEnters: 100, staffMoves: 50, staffTakes: 60,
             secondProcess: 5...200, restarts: true, pmsRestarts: true, skew: 2, pmsSkew: 110,
             listsAgain: 10),
+        // A process sleeps between storing that it sends and sending.
+        FaultMix(
+            name: "stalls",
+            perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
+            secondProcess: 0...20),
     ]
-    /// A process that sleeps between storing that it sends and sending. It is none of `all` until
-    /// the flow refuses to send so late: an insertion that another process has waited out then
-    /// stands beside the next one (I1).
-    static let stalls = FaultMix(
-        name: "stalls",
-        perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
-        secondProcess: 0...20)
 }

@@ -57,9 +57,10 @@ extension SimulatedProcess {
         }
     }
 
-    /// What makes something at the PMS.
+    /// What makes something at the PMS, or does not any more where it has become too late.
     private func send(_ effect: BookingEffect, _ run: BookingRun) async {
         let id = run.booking.id
+        guard now() < run.leaveBy else { return await advance(id, .notSent) }
         let simulation = simulation
         guard effect == .makePatient else { return await insert(run.booking) }
         await write(id) { .made(simulation.diary.makeFile(for: id, at: simulation.now)) }

@@ -45,11 +45,11 @@ extension SimulatedProcess: PMSPort, DiaryWriter, ReadingStore {
         throw .sample(.refused)
     }
     func create(
-        _ details: PatientDetails, reference: BookingReference
+        _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
     ) async throws(PMSFailure) -> PatientID { throw .sample(.refused) }
-    func insert(_ appointment: NewAppointment) async throws(PMSFailure) -> DiaryEntryID {
-        throw .sample(.refused)
-    }
+    func insert(
+        _ appointment: NewAppointment, leaveBy: Instant
+    ) async throws(PMSFailure) -> DiaryEntryID { throw .sample(.refused) }
     func keep(_ reading: PMSReading) async throws -> ContentDigest {
         throw WireFailure.sample(.refused)
     }

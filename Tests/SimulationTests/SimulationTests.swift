@@ -62,7 +62,7 @@ struct SimulationTests {
     func replay() async throws {
         let seed = try #require(Self.environment["GAPBOOK_SIMULATION_SEED"].flatMap { UInt64($0) })
         let name = Self.environment["GAPBOOK_SIMULATION_MIX"] ?? "everything"
-        let mix = try #require((FaultMix.all + [.stalls]).first { $0.name == name })
+        let mix = try #require(FaultMix.all.first { $0.name == name })
         let guards = Self.environment["GAPBOOK_SIMULATION_WITHOUT"].map(Self.without)
         let simulation = try await Self.simulation(
             mix, seed: seed, guards: guards ?? RunGuards())
@@ -86,7 +86,7 @@ struct SimulationTests {
         }
     }
 
-    static let guardNames = ["claim", "compareAndSwap", "full", "readBack", "wait"]
+    static let guardNames = ["claim", "compareAndSwap", "full", "prompt", "readBack", "wait"]
 
     static func without(_ name: String) -> RunGuards {
         var guards = RunGuards()
@@ -94,6 +94,7 @@ struct SimulationTests {
         case "claim": guards.ledger.claim = false
         case "compareAndSwap": guards.ledger.compareAndSwap = false
         case "full": guards.ledger.full = false
+        case "prompt": guards.flow.remove(.prompt)
         case "readBack": guards.flow.remove(.readBack)
         case "wait": guards.flow.remove(.wait)
         default: break

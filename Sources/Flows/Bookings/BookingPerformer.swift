@@ -61,13 +61,13 @@ struct BookingPerformer: Sendable {
                     }
                 }.get()
             case .findMade:
-                let found = try await diary.patients(like: details)
+                let found = try await diary.candidates(for: details)
                 // Our reference is better proof than a name, which a PMS may write its own way.
                 let own = found.filter { $0.reference == booking.reference }
                 let same = found.filter { PatientScores.isSame(details, $0.details) }
                 return .foundMade((own.isEmpty ? same : own).map(\.id))
             default:
-                let found = try await diary.patients(like: details)
+                let found = try await diary.candidates(for: details)
                 return .matched(try await choice(among: found, for: details, booking))
             }
         } catch let failure as PMSFailure {
@@ -81,7 +81,7 @@ struct BookingPerformer: Sendable {
     ) async throws -> BookingInput {
         guard ports.time.now() < leaveBy else { return .notSent }
         let found: [KnownPatient]
-        do { found = try await diary.patients(like: details) } catch {
+        do { found = try await diary.candidates(for: details) } catch {
             // Nothing was made yet: it is as if the making had not been asked for.
             return .notSent
         }
@@ -115,11 +115,12 @@ struct BookingPerformer: Sendable {
         let session = RuleSession(evaluator.rules, snapshot: Snapshot(pms: reading, setUp: setUp))
         let (answer, record) = session.patient(
             among: candidates, isNewPatient: booking.request.isNewPatient)
+        let origin = record.answeredBy
         ports.logger.info(
             "matched a patient",
             metadata: [
                 "booking": "\(booking.id)", "candidates": "\(candidates.count)",
-                "answer": "\(answer.word)", "by": "\(record.answeredBy)",
+                "answer": "\(answer.word)", "by": "\(origin.file ?? origin.layer.rawValue)",
             ])
         switch answer {
         case .use(let id):

@@ -74,8 +74,11 @@ struct BookingReception: Sendable {
             guard code != "D0304", try await store.booking(request.id, of: practice.id) == nil
             else { return }
             // What a sync has failed for may show after the next start, and is then worked on until
-            // `rejectAfter`. Before, the marketplace lists the booking again, and it is tried again.
-            guard now >= request.bookedAt.adding(seconds: policy.rejectAfter) else { return }
+            // it is late. Before, and where the patient was told that it is confirmed, the
+            // marketplace lists the booking again, and it is tried again.
+            guard !request.isPresumed,
+                now >= request.bookedAt.adding(seconds: policy.rejectAfter)
+            else { return }
             await turnAway(request, &intake)
         }
     }

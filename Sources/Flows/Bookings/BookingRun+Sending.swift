@@ -64,7 +64,11 @@ extension BookingRun {
         next.sentAt = nil
         guard now < rejectAt else {
             booking.insertions = 0
-            return tooLate(now: now)
+            guard case .store(let end, let messages, let events) = tooLate(now: now) else {
+                return .load
+            }
+            // Who reads the timeline must not think that anything went out.
+            return .store(end, messages, [BookingEvent(at: now, what: what)] + events)
         }
         return change(next, to: .intended, now: now, what, then: wait(now: now))
     }

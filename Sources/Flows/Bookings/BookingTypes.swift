@@ -24,8 +24,8 @@ public struct BookingPolicy: Sendable, Equatable {
     public init() {}
 
     /// Until when something must be sent: twelve seconds after the patient booked, or as long as
-    /// the service goes on alone where the marketplace has confirmed the booking by itself, for then
-    /// a rejection comes too late (T21).
+    /// the service goes on alone where the marketplace has confirmed the booking by itself, for
+    /// then a rejection comes too late (T21).
     func rejectAt(of request: BookingRequest, receivedAt: Instant) -> Instant {
         isPresumed(request, receivedAt: receivedAt)
             ? receivedAt.adding(seconds: personAfter)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Diary
 import Ports
 
@@ -115,7 +116,15 @@ actor FakeDiary: DiaryWriter {
     func loseAnswers(_ count: Int) { lost = count }
     func enter(_ row: PlacedAppointment) { rows.append(row) }
 
-    func patients(like details: PatientDetails) throws(PMSFailure) -> [KnownPatient] { known }
+    /// A name that too many patients have.
+    private var common: String?
+    func isCommon(_ lastName: String) { common = lastName }
+    func patients(like details: PatientDetails) throws(PMSFailure) -> [KnownPatient] {
+        if details.lastName == common {
+            throw PMSFailure(.refused, Problem("P0007", "too many", hint: "none"))
+        }
+        return known
+    }
 
     func create(
         _ details: PatientDetails, reference: BookingReference, leaveBy: Instant
