@@ -29,14 +29,16 @@ extension CatalogueEntry {
         code: .clockSkew, title: "clocks disagree", severity: .warning,
         fixer: .engineering,
         symptom: "Lead times and ages may be wrong. Starts in the past may show, or near ones "
-            + "may be missing. Where this machine's clock went back, bookings may be rejected too late.",
+            + "may be missing. Where this machine's clock went back, bookings may be rejected "
+            + "too late.",
         cause: "The PMS or the marketplace dates its answers with another time than this machine "
             + "has: over a minute off at the PMS, over five seconds at the marketplace. Or an "
             + "earlier run of the ledger began later than now, so this machine's clock went back.",
         fix: .both(
             "Let the machine keep its time by NTP, and compare it with another clock. Where it "
-                + "is right, tell the support of the other side. Gapbook corrects no time by itself "
-                + "but the one at which a patient booked, where the marketplace's clock is behind."),
+                + "is right, tell the support of the other side. Gapbook corrects no time by "
+                + "itself but the one at which a patient booked, where the marketplace's clock "
+                + "is behind."),
         evidence: "The evidence has the side and about how far its clock is off, or the two times "
             + "of this machine's own clock.",
         sources: ["S50", "S51", "T21", "invariant 9"], related: [.lastSyncOld, .lateReject])
