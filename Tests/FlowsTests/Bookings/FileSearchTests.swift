@@ -47,6 +47,10 @@ struct FileSearchTests {
     @Test("S57, T21: where that search fails, or takes too long, no file is made")
     func notMade() async {
         let time = desk.practice.time
+        let searches = await desk.diary.searches
+        #expect(
+            await performer.perform(.makePatient, for: booking, leaveBy: time.now()) == .notSent)
+        #expect(await desk.diary.searches == searches, "it is not even searched")
         let leaveBy = time.now().adding(seconds: 10)
         await desk.diary.beforeSearching { time.advance(.seconds(10)) }
         #expect(
