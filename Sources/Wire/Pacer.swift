@@ -66,6 +66,8 @@ public actor Pacer {
                 // Whoever overtook meanwhile moves those back who waited then.
                 mine = max(mine + spacing * (overtakers - seen), seen == overtakers ? .zero : free)
                 seen = overtakers
+                // A pause may have taken back what was reserved for those who wait.
+                next = max(next, mine + spacing)
                 if isTooLate(mine) { return false }
             }
             if !isFirst { free = max(free, mine + spacing) }

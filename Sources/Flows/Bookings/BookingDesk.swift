@@ -72,7 +72,9 @@ actor BookingDesk {
         let reception = BookingReception(
             practice: practice, ports: ports, store: store, references: references,
             policy: policy)
-        let intake = await reception.take(requests, notStored: Set(notStored.keys))
+        // Who has the time must not wait until all who have it not are judged (T21).
+        let intake = await reception.take(
+            requests, notStored: Set(notStored.keys), onClaim: { [bell] in await bell.ring() })
         for id in intake.notStored { notStored[id] = ports.time.now() }
         if intake.new > 0 || !intake.notStored.isEmpty { hasNews = true }
         if intake.new > intake.claims {

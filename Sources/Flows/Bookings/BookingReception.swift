@@ -32,8 +32,13 @@ struct BookingReception: Sendable {
     /// Takes in what the marketplace lists, in the order in which the patients booked: of two for
     /// one time the first one has it. One that fails does not keep the others waiting.
     ///
-    /// - Parameter notStored: rejected before without being stored; they stay rejected.
-    func take(_ requests: [BookingRequest], notStored: Set<BookingID> = []) async -> Intake {
+    /// - Parameters:
+    ///   - notStored: rejected before without being stored; they stay rejected.
+    ///   - onClaim: called as soon as one has its time, before the next one is judged.
+    func take(
+        _ requests: [BookingRequest], notStored: Set<BookingID> = [],
+        onClaim: () async -> Void = {}
+    ) async -> Intake {
         let ordered = requests.sorted {
             ($0.bookedAt, $0.id.rawValue) < ($1.bookedAt, $1.id.rawValue)
         }
@@ -46,7 +51,9 @@ struct BookingReception: Sendable {
                     await turnAway(request, &intake)
                 } else {
                     intake.new += 1
+                    let claims = intake.claims
                     try await take(request, &intake)
+                    if intake.claims > claims { await onClaim() }
                 }
             } catch {
                 // Whether anything was sent for it is not known, so it is not rejected (T21).

@@ -68,6 +68,21 @@ struct LateSendTests {
         }
     }
 
+    @Test("who reads the timeline sees that nothing went out, also where it is rejected for that")
+    func timeline() throws {
+        for (choice, what) in [
+            (PatientChoice.use(PatientID("pat")), "not sent"), (.make, "no file made"),
+        ] {
+            for seconds in [11, 200] {
+                guard
+                    case .store(_, _, let events) = try Self.stored(
+                        Self.aboutToSend(choice), at: seconds)
+                else { throw Unexpected() }
+                #expect(events.first?.what == what, "at second \(seconds)")
+            }
+        }
+    }
+
     @Test("a second insertion that did not leave stays unknown, for the first may have arrived")
     func second() throws {
         var run = BookingRun(Flow.booking(.reconciling, sent: 1), terms: Flow.terms())

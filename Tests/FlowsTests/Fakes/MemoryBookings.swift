@@ -11,11 +11,24 @@ actor MemoryBookings: BookingStore {
     private(set) var waiting: [BookingMessage] = []
     private(set) var events: [BookingID: [BookingEvent]] = [:]
     private var numbers = 0
+    /// Runs before each booking is admitted; what it throws is thrown then.
+    private var beforeAdmit: @Sendable (BookingID) async throws -> Void = { _ in }
+    func beforeAdmitting(_ hook: @escaping @Sendable (BookingID) async throws -> Void) {
+        beforeAdmit = hook
+    }
+    /// Runs after each booking is admitted: what it throws is thrown although it is stored.
+    private var afterAdmit: @Sendable (BookingID) throws -> Void = { _ in }
+    func afterAdmitting(_ hook: @escaping @Sendable (BookingID) throws -> Void) {
+        afterAdmit = hook
+    }
+    /// How often the ledger was asked for the open bookings.
+    private(set) var looks = 0
 
     func admit(
         _ booking: Booking, patient: PatientDetails?, messages: [BookingMessage.Draft],
         events: [BookingEvent]
-    ) throws -> BookingAdmission {
+    ) async throws -> BookingAdmission {
+        try await beforeAdmit(booking.id)
         if let known = rows[booking.id] { return .known(known) }
         if booking.holdsPlace, let place = booking.place {
             let span = DayRows.span(of: place)
@@ -30,6 +43,7 @@ actor MemoryBookings: BookingStore {
         booking.version = 1
         patients[booking.id] = patient
         put(booking, messages, events)
+        try afterAdmit(booking.id)
         return .admitted(booking)
     }
 
@@ -59,7 +73,8 @@ actor MemoryBookings: BookingStore {
 
     func booking(_ id: BookingID, of practice: PracticeID) throws -> Booking? { rows[id] }
     func openBookings(of practice: PracticeID) throws -> [Booking] {
-        rows.values.filter { !$0.isFinal }.sorted { $0.id.rawValue < $1.id.rawValue }
+        looks += 1
+        return rows.values.filter { !$0.isFinal }.sorted { $0.id.rawValue < $1.id.rawValue }
     }
     func confirmedBookings(
         of practice: PracticeID, startingFrom: Instant
@@ -115,11 +130,18 @@ actor FakeDiary: DiaryWriter {
     func slowDown() { isSlow = true }
     func loseAnswers(_ count: Int) { lost = count }
     func enter(_ row: PlacedAppointment) { rows.append(row) }
+    func removeRows() { rows = [] }
+    /// Runs before each search, and how many there were.
+    private var beforeSearch: @Sendable () async -> Void = {}
+    private(set) var searches = 0
+    func beforeSearching(_ hook: @escaping @Sendable () async -> Void) { beforeSearch = hook }
 
     /// A name that too many patients have.
     private var common: String?
     func isCommon(_ lastName: String) { common = lastName }
-    func patients(like details: PatientDetails) throws(PMSFailure) -> [KnownPatient] {
+    func patients(like details: PatientDetails) async throws(PMSFailure) -> [KnownPatient] {
+        searches += 1
+        await beforeSearch()
         if details.lastName == common {
             throw PMSFailure(.refused, Problem("P0007", "too many", hint: "none"))
         }

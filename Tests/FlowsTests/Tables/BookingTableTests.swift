@@ -1,3 +1,4 @@
+import Diagnostics
 import Diary
 import Ports
 import Testing
@@ -29,11 +30,16 @@ struct BookingTableTests {
             .rows([Flow.row("A1", "ref")]), .rows([Flow.row("S1")]),
             .rows([Flow.row("A1", "ref"), Flow.row("A2", "ref")]),
             .decided(.notInDiary), .decided(.inDiary(DiaryEntryID("A1"))),
+            .storeFailed(Problem("D0006", "the disk refuses", hint: nil)), .loaded(nil),
         ]
         + [
             .unreachable, .rateLimited(retryAfter: nil), .conflict, .refused, .notFound,
             .unauthorised, .consentMissing, .noAnswer, .serverFailed, .practiceOffline, .malformed,
         ].map(Flow.failure)
+        + states.flatMap { state in
+            [BookingInput.stored(Flow.booking(state)), .loaded(Flow.booking(state))]
+                + [.loaded(Flow.booking(state, sent: 1))]
+        }
 
     /// What no change of a booking may do, whatever came in.
     static func objection(
@@ -52,6 +58,14 @@ struct BookingTableTests {
         return nil
     }
 
+    /// The booking as the flow knows it after that input: what the ledger answers is the booking.
+    static func known(_ run: BookingRun, _ input: BookingInput) -> Booking {
+        switch (run.waitsFor, input) {
+        case (.load, .loaded(let booking?)), (.store, .stored(let booking)): booking
+        default: run.booking
+        }
+    }
+
     @Test(
         "T21: one outcome each; an end is told once, a claim lasts as long as the booking lives",
         arguments: states)
@@ -65,7 +79,7 @@ struct BookingTableTests {
                 for (sent, second) in [(Int?.none, 5), (nil, 700), (1, 5), (1, 300), (1, 700)] {
                     var run = BookingRun(Flow.booking(state, sent: sent), terms: Flow.terms())
                     run.waitsFor = effect
-                    let before = run.booking
+                    let before = Self.known(run, input)
                     let (next, outcome) = BookingFlow.step(run, input, now: Flow.at(second))
                     count += 1
                     let (_, again) = BookingFlow.step(run, input, now: Flow.at(second))
