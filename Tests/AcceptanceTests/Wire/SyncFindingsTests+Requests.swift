@@ -87,7 +87,7 @@ extension SyncFindingsTests {
             // Each is told for a day.
             try await bench.stop()
             try await bench.ledger(
-                "UPDATE finding_fact SET value = '\(Bench.now.adding(seconds: -90_000))' "
+                "UPDATE finding_fact SET value = '\(Bench.now.adding(Minutes(-1_500)))' "
                     + "WHERE finding IN (SELECT number FROM finding WHERE source = 'requests')")
             try await bench.start()
             for code in codes { try await bench.untilOver(code) }

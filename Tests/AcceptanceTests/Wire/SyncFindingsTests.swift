@@ -61,7 +61,7 @@ struct SyncFindingsTests {
                 let day = bench.day(place + 2)
                 await bench.marketplace.setFaults(try FaultPlan(plan))
                 try await bench.edit(
-                    .addEntry(try .appointment("A\(place)", day, "09:00", 30)))
+                    .addEntry(try .appointment("A-\(place)", day, "09:00", 30)))
                 try await bench.untilSeen(code)
                 #expect(try await bench.seen().times(on: day) == BenchPractice.day)
                 await bench.marketplace.setFaults(FaultPlan())
