@@ -48,6 +48,13 @@ extension ProblemEntry {
             "D0009", "the ledger failed in a way that was not foreseen",
             why: "The database gave an answer that the program has no better word for.",
             fix: "Tell an engineer what stands behind `sqlite`."),
+        ProblemEntry(
+            "D0010", "the ledger is no longer at its path",
+            why: "The file was deleted, moved or replaced while a program had it open. What is "
+                + "written into such a file is lost with the program, so nothing more is taken in, "
+                + "and the service ends.",
+            fix: "Put the file back, or else the newest backup, and start the service again. To "
+                + "put back a backup at another time, stop the service first."),
     ]
 
     private static let ledgerValues = [

@@ -16,9 +16,15 @@ public final class Ledger: Store {
     /// The keys for patients; nil where none were given.
     let ring: KeyRing?
     let guards: Guards
+    /// Which file was opened.
+    private let identity: LedgerFile.Identity
 
-    private init(path: String, pool: DatabasePool, ring: KeyRing?, guards: Guards) {
+    private init(
+        path: String, identity: LedgerFile.Identity, pool: DatabasePool, ring: KeyRing?,
+        guards: Guards
+    ) {
         self.path = path
+        self.identity = identity
         self.pool = pool
         self.ring = ring
         self.guards = guards
@@ -51,6 +57,7 @@ public final class Ledger: Store {
     ) throws(Problem) -> Ledger {
         do {
             try LedgerFile.prepare(path, creating: creating)
+            let identity = try LedgerFile.Identity(of: path)
             var configuration = Configuration()
             configuration.label = "ledger"
             configuration.foreignKeysEnabled = true
@@ -67,13 +74,22 @@ public final class Ledger: Store {
                 try guards.takeAway(in: db)
                 return try keys.map { try KeyRing.enter($0, in: db) }
             }
-            return Ledger(path: path, pool: pool, ring: ring, guards: guards)
+            // Another file may have come to the path meanwhile.
+            try identity.check(path)
+            return Ledger(
+                path: path, identity: identity, pool: pool, ring: ring, guards: guards)
         } catch {
             var problem = Problem(ledger: error)
             problem.location = problem.location ?? Location(file: path)
             throw problem
         }
     }
+
+    /// Sees that the open file still stands at its path: what is written to a file that was
+    /// deleted or replaced is gone with the process. Each transaction that writes looks as well.
+    ///
+    /// - Throws: D0010 where there is none, or another one.
+    public func checkPlace() throws(Problem) { try identity.check(path) }
 
     /// Closes the file; every later call throws.
     ///
@@ -110,7 +126,7 @@ public final class Ledger: Store {
         try await withCheckedThrowingContinuation { continuation in
             pool.asyncWriteWithoutTransaction { db in
                 continuation.resume(
-                    with: Result { try Ledger.transact(on: db, work) }
+                    with: Result { try self.transact(on: db, work) }
                         .mapError { Problem(ledger: $0) })
             }
         }
@@ -124,7 +140,7 @@ public final class Ledger: Store {
             pool.asyncWriteWithoutTransaction { db in
                 let result = Result {
                     try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                    let result = Result { try Ledger.transact(on: db, work) }
+                    let result = Result { try self.transact(on: db, work) }
                     if full { try Durability.set(on: db) }
                     try result.get()
                 }
@@ -133,7 +149,7 @@ public final class Ledger: Store {
         }
     }
 
-    private static func transact<Value>(
+    private func transact<Value>(
         on db: Database, _ work: (Database) throws -> Value
     ) throws -> Value {
         var value: Value?
@@ -141,6 +157,7 @@ public final class Ledger: Store {
             // A newer program may have migrated the file since it was opened.
             try Mark.read(db).check()
             value = try work(db)
+            try checkPlace()
             return .commit
         }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }

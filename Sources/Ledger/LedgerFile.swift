@@ -35,6 +35,25 @@ enum LedgerFile {
         }
     }
 
+    /// Which file it is, whatever its name.
+    struct Identity: Equatable {
+        private let device: UInt64
+        private let inode: UInt64
+
+        /// The file at a path.
+        init(of path: String) throws(Problem) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { throw .ledgerGone(from: path) }
+            device = UInt64(status.st_dev)
+            inode = UInt64(status.st_ino)
+        }
+
+        /// Sees that this file stands at the path.
+        func check(_ path: String) throws(Problem) {
+            guard try Identity(of: path) == self else { throw .ledgerGone(from: path) }
+        }
+    }
+
     /// Waits until a file, or the names in a folder, are on the disk. Not for a file that SQLite
     /// has open: see `prepare`.
     static func sync(_ path: String) -> Bool {

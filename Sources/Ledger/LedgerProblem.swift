@@ -21,6 +21,13 @@ extension Problem {
             hint: "run `gapbook ledger verify`, then put back a backup")
     }
 
+    static func ledgerGone(from path: String) -> Problem {
+        Problem(
+            "D0010", "the ledger is no longer at its path: it was deleted, moved or replaced",
+            hint: "put the file back, or the newest backup, and start the service again",
+            at: Location(file: path))
+    }
+
     static func noPractice(_ id: PracticeID) -> Problem {
         Problem(
             "D0101", "no practice is called `\(id)`",

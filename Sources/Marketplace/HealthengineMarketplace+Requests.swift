@@ -14,16 +14,20 @@ extension HealthengineMarketplace {
     ///
     /// The marketplace says by its own clock when a patient booked. Where that is behind ours, each
     /// booking would look too old to be taken in time (T21), so it counts as so much later. Where
-    /// it is ahead nothing is changed, for a booking is never younger than its arrival.
+    /// it is ahead nothing is changed, for a booking is never younger than its arrival. A booking
+    /// without a moment counts as new: it may be, and a late one is told by its status (S50).
     public func bookings() async throws(MarketplaceFailure) -> [BookingRequest] {
         let listed: [BookingRequest] = try await all("/requests/bookings")
-        guard let skew = await clockSkew(), skew < .zero - MarketplaceLimits.clockNoise else {
-            return listed
+        let arrived = calls.clock.now()
+        var behind = 0
+        if let skew = await clockSkew(), skew < .zero - MarketplaceLimits.clockNoise {
+            behind = Int((.zero - skew).components.seconds)
         }
-        let behind = Int((.zero - skew).components.seconds)
         return listed.map { request in
             var request = request
-            request.bookedAt = Instant(seconds: request.bookedAt.seconds + behind)
+            request.bookedAt =
+                request.bookedAt == .unsaid
+                ? arrived : Instant(seconds: request.bookedAt.seconds + behind)
             return request
         }
     }

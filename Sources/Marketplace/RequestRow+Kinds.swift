@@ -12,14 +12,16 @@ extension BookingRequest: WireRequest {
         guard let id = fields.needed("bookingId", NumericID.self) else { return nil }
         let start = fields.needed("pmsAppointmentTime", LocalTimestamp.self)
         let length = fields.needed("pmsAppointmentLength", LengthInSeconds.self)
-        let bookedAt = fields.needed("bookedTime", UTCTimestamp.self)
+        // Optional by the contract; one that is there and no time is told.
+        let isSaid = !fields.isAbsent("bookedTime")
+        let bookedAt = fields.optional("bookedTime", UTCTimestamp.self)
         self.init(
             id: BookingID(id.text),
             book: fields.ourID("pmsResourceId").map { AppointmentBookID($0) },
             reason: fields.ourID("pmsAppointmentTypeId").map { ListedReasonID($0) },
             start: start?.local ?? CivilDateTime(clockMinute: 0),
             lengthSeconds: length?.count ?? 0,
-            bookedAt: bookedAt?.instant ?? Instant(seconds: 0),
+            bookedAt: bookedAt?.instant ?? (isSaid ? Instant(seconds: 0) : .unsaid),
             typeName: fields.optional("comments", String.self).flatMap(Self.typeName),
             isNewPatient: fields.optional("isNewPatient", Bool.self) ?? false)
         let status = fields.optional("bookingStatus", String.self)
@@ -35,6 +37,11 @@ extension BookingRequest: WireRequest {
         let name = comments.shownWords.trimmed
         return name.isEmpty ? nil : name
     }
+}
+
+extension Instant {
+    /// Stands for a moment of booking that the row does not say, until the list has arrived.
+    static let unsaid = Instant(seconds: .max)
 }
 
 extension BookingUpdate: WireRequest {

@@ -55,6 +55,11 @@ struct RowFields {
         }
     }
 
+    /// Whether a field is missing or null.
+    func isAbsent(_ name: String) -> Bool {
+        (try? container.decodeNil(forKey: Name(stringValue: name))) ?? true
+    }
+
     /// A field that must be there.
     mutating func needed<Value: Decodable>(_ name: String, _ type: Value.Type) -> Value? {
         let before = unreadable.count

@@ -52,8 +52,8 @@ public struct GapbookService: Sendable {
 
     /// Runs until SIGINT or SIGTERM, then ends what is under way.
     ///
-    /// - Throws: a `Problem` where the configured practices cannot be written, or where the
-    ///   listener's address cannot be listened on.
+    /// - Throws: a `Problem` where the configured practices cannot be written, where the
+    ///   listener's address cannot be listened on, or where the ledger is gone from its place.
     public func run() async throws {
         try await PracticeSeeding(store: store).write(
             configuration.practices, now: time.now(), logger: logger)
@@ -66,11 +66,16 @@ public struct GapbookService: Sendable {
             LedgerUpkeep(
                 chores: $0, patientDays: configuration.patientDays, time: time, logger: logger)
         }
+        let watch = (chores?.checkPlace).map {
+            LedgerWatch(checkPlace: $0, time: time, logger: logger)
+        }
+        // A service that throws ends the others: their tasks are cancelled.
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: listener), .init(service: FleetService(fleet: fleet)),
-                ] + (upkeep.map { [.init(service: $0)] } ?? []),
+                ] + (upkeep.map { [.init(service: $0)] } ?? [])
+                    + (watch.map { [.init(service: $0)] } ?? []),
                 gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
         try await group.run()
     }

@@ -138,6 +138,20 @@ struct ServiceTests {
         }
     }
 
+    @Test("a service whose ledger is deleted says so and ends with a failure")
+    func ledgerGone() async throws {
+        let surgery = try await Surgery()
+        let service = try surgery.serve()
+        try await surgery.synced()
+        for suffix in ["", "-wal", "-shm"] {
+            try? FileManager.default.removeItem(
+                at: surgery.scratch.folder.appendingPathComponent("gapbook.sqlite\(suffix)"))
+        }
+        #expect(try await service.ended() != 0)
+        #expect(service.text.contains("[D0010]"))
+        #expect(!service.text.contains("\"stopped\""))
+    }
+
     @Test("S58: a withdrawn consent stops the traffic, and `practice enable` lets it go on")
     func consent() async throws {
         let surgery = try await Surgery()

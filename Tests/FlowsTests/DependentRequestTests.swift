@@ -74,6 +74,32 @@ import Testing
         }
     }
 
+    @Test(
+        "S55: a row that is gone is told once: here only where the ledger does not follow it",
+        arguments: [(BookingStanding.answered, false), (.unknown, true), (nil, true)])
+    func absent(_ standing: BookingStanding?, _ isTold: Bool) {
+        var state = ChangeState()
+        let request = ChangeRequest(booking: Self.id, appointments: [DiaryEntryID("9")])
+        var event = ChangeEvent.start
+        var answers: [ChangeEffect] = []
+        while true {
+            let (next, effect) = ChangeFlow.step(state, event, now: Self.now)
+            state = next
+            switch effect {
+            case .finish(let report):
+                #expect(report.absent.isEmpty == !isTold)
+                #expect(answers == [.noChange(Self.id)])
+                return
+            case .fetch:
+                event = .changes([request], of: standing.map { [Self.id: $0] } ?? [:])
+            case .entry: event = .entry(nil)
+            default:
+                answers.append(effect)
+                event = .done
+            }
+        }
+    }
+
     @Test("G25: an update waits for its booking's answer, and is rejected after it")
     func waits() {
         var state = Self.fresh()

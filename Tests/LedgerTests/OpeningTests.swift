@@ -73,6 +73,26 @@ struct OpeningTests {
         }
     }
 
+    @Test(
+        "nothing more is written to a ledger that was deleted or replaced",
+        arguments: [false, true])
+    func gone(isReplaced: Bool) async throws {
+        let ledger = try await scratch.ledger(with: [harbour])
+        try ledger.checkPlace()
+        try FileManager.default.moveItem(atPath: ledger.path, toPath: scratch["aside"])
+        if isReplaced {
+            try FileManager.default.copyItem(atPath: scratch["aside"], toPath: ledger.path)
+        }
+        let looked = await LedgerTests.code { try ledger.checkPlace() }
+        let wrote = await LedgerTests.code { try await ledger.add(banksia) }
+        let polled = await LedgerTests.code { try await ledger.recordPoll(of: harbour, at: start) }
+        #expect([looked, wrote, polled] == ["D0010", "D0010", "D0010"])
+        try? FileManager.default.removeItem(atPath: ledger.path)
+        try FileManager.default.moveItem(atPath: scratch["aside"], toPath: ledger.path)
+        #expect(try await ledger.practices().map(\.id) == [harbour])
+        try await ledger.add(banksia)
+    }
+
     @Test("a ledger keeps its content over closing and opening")
     func reopen() async throws {
         let ledger = try await scratch.ledger(with: [harbour])

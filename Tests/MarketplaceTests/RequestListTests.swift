@@ -146,14 +146,28 @@ struct RequestListTests {
         #expect(booking.unreadable == names)
     }
 
+    @Test(
+        "T21: a booking that does not say when it was made is as new as its arrival",
+        arguments: [#""bookedTime": null"#, #""other": 1"#])
+    func noBookedTime(_ instead: String) async throws {
+        let row = BookingRows.whole.replacing(
+            #""bookedTime": "2026-03-01 01:02:03""#, with: instead)
+        // Its own clock stands far behind, which is no age of such a booking.
+        let script = ScriptedMarketplace([
+            .answer(200, #"{"data": [\#(row)]}"#, ["date": "Fri, 15 Jan 2027 07:00:00 GMT"])
+        ])
+        let booking = try #require(try await client(script).bookings().first)
+        #expect(booking.bookedAt == Instant("2027-01-15T08:00:00Z"))
+        #expect(booking.unreadable.isEmpty)
+    }
+
     @Test("what stands in for an unreadable field can only be rejected")
     func standIns() async throws {
         let script = ScriptedMarketplace(#"{"data": [{"bookingId": "42"}]}"#)
         let booking = try #require(try await client(script).bookings().first)
         #expect(booking.book == nil && booking.lengthSeconds == 0)
         #expect(booking.start.date == CivilDate("1970-01-01"))
-        #expect(
-            booking.unreadable == ["pmsAppointmentTime", "pmsAppointmentLength", "bookedTime"])
+        #expect(booking.unreadable == ["pmsAppointmentTime", "pmsAppointmentLength"])
     }
 
     @Test("numbers may be written as text, and ids of ours as numbers")

@@ -107,3 +107,33 @@ struct LedgerUpkeepTests {
         #expect(record.all.count == LedgerUpkeep.mostCalls)
     }
 }
+
+@Suite("The watch over the ledger's place")
+struct LedgerWatchTests {
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    @Test("it looks again and again, and ends with the problem once the ledger is gone")
+    func gone() async {
+        let looks = Mutex(0)
+        let watch = LedgerWatch(
+            checkPlace: {
+                let count = looks.withLock { looks in
+                    looks += 1
+                    return looks
+                }
+                if count == 3 { throw Problem("D0010", "gone") }
+            }, time: HastyTime(0, sleeps: 10), logger: logger)
+        let problem = await #expect(throws: Problem.self) { try await watch.watch() }
+        #expect(problem?.code == "D0010" && looks.withLock { $0 } == 3)
+    }
+
+    @Test("it ends in silence when it is asked to")
+    func stopped() async throws {
+        let looks = Mutex(0)
+        try await LedgerWatch(
+            checkPlace: { looks.withLock { $0 += 1 } }, time: HastyTime(0, sleeps: 2),
+            logger: logger
+        ).watch()
+        #expect(looks.withLock { $0 } == 3)
+    }
+}

@@ -63,7 +63,15 @@ struct BookingFollower: Sendable {
     private func apply(
         _ fate: BookingFate, to booking: Booking, now: Instant
     ) async throws -> Bool {
-        guard let change = fate.change(of: booking, now: now) else { return false }
+        guard var change = fate.change(of: booking, now: now) else { return false }
+        if fate == .removed,
+            try await store.timeline(of: booking.id, in: practice).contains(where: {
+                $0.what == BookingEvent.patientCancelled
+            })
+        {
+            // Staff did what E01 asks for, so E08 would be a false alarm.
+            change.events = [BookingEvent(at: now, what: "removed after the patient cancelled")]
+        }
         // Where another change came first, the next reading tells again.
         return try await store.change(
             change.booking, messages: change.messages, events: change.events) != nil
@@ -171,6 +179,12 @@ enum BookingFate: Equatable {
         if next.state != booking.state { next.since = now }
         return (next, messages, event.map { [$0] } ?? [])
     }
+}
+
+extension BookingEvent {
+    /// In a timeline: the patient cancelled at the marketplace, and staff were asked to take the
+    /// row out of the diary (S25, S26).
+    static let patientCancelled = "the patient cancelled at the marketplace"
 }
 
 /// Compares what the ledger says of a day with its rows.

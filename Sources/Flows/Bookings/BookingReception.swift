@@ -77,8 +77,9 @@ struct BookingReception: Sendable {
         } catch {
             let code = log(error, request)
             // Only what is certainly not stored is rejected without being stored. Of one that was
-            // over long ago nobody knows what became of it.
-            guard code != "D0304", try await store.booking(request.id, of: practice.id) == nil
+            // over long ago nobody knows what became of it, nor of any when the ledger is gone.
+            guard !["D0304", "D0010"].contains(code),
+                try await store.booking(request.id, of: practice.id) == nil
             else { return }
             // What a sync has failed for may show after the next start, and is then worked on until
             // it is late. Before, and where the patient was told that it is confirmed, the

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Diary
+internal import Logging
 internal import Ports
 
 /// Carries out the effects of the request flow and of the flow of appointment changes.
@@ -54,6 +55,7 @@ struct RequestPerformer: Sendable {
             case .fetch(.bookings): return .bookings(try await marketplace.bookings())
             case .fetch(.bookingUpdates):
                 let updates = try await marketplace.bookingUpdates()
+                await note(Set(updates.filter(\.isCancellation).map(\.booking)))
                 return .updates(updates, of: await standings(of: updates.map(\.booking)))
             case .fetch(.availability):
                 return .days(try await marketplace.availabilityRequests())
@@ -68,6 +70,28 @@ struct RequestPerformer: Sendable {
             return .done
         } catch {
             return .failed(error)
+        }
+    }
+
+    /// Notes in the timelines that the patients cancelled, once: what staff then take out of the
+    /// diary is no surprise (S26).
+    private func note(_ cancelled: Set<BookingID>) async {
+        guard let store = desk?.store else { return }
+        for id in cancelled {
+            do {
+                guard let booking = try await store.booking(id, of: practice),
+                    booking.state == .confirmed,
+                    try await !store.timeline(of: id, in: practice).contains(where: {
+                        $0.what == BookingEvent.patientCancelled
+                    })
+                else { continue }
+                _ = try await store.change(
+                    booking, messages: [],
+                    events: [.init(at: ports.time.now(), what: BookingEvent.patientCancelled)])
+            } catch {
+                let problem = Problem(ofStore: error)
+                ports.logger.error("the end of booking `\(id)` is not noted: \(problem.message)")
+            }
         }
     }
 

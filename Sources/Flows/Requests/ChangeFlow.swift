@@ -89,6 +89,8 @@ public struct ChangeState: Sendable {
     var waiting: [ChangeRequest] = []
     var entries: [DiaryEntry?] = []
     var phase: ChangeEffect?
+    /// Bookings of the ledger: who follows their rows tells of one that is gone.
+    var followed: Set<BookingID> = []
     var report = ChangeReport()
 
     /// Begins a round.
@@ -104,6 +106,7 @@ public struct ChangeState: Sendable {
             // G25: what became of a booking that has no answer yet is not asked before it has one.
             waiting = requests.filter { standings[$0.booking] != .underWay }
             report.waiting = requests.count - waiting.count
+            followed = Set(standings.filter { $0.value == .answered }.keys)
             return next()
         case (.entry, .entry(let entry)):
             entries.append(entry)
@@ -147,7 +150,7 @@ public struct ChangeState: Sendable {
         case .absent:
             if rows.isEmpty {
                 report.unknown.append("booking \(request.booking)")
-            } else {
+            } else if !followed.contains(request.booking) {
                 let gone = zip(rows, entries).filter { $0.1 == nil }.map(\.0.rawValue)
                 report.absent.append(
                     "booking \(request.booking), row \(gone.joined(separator: ", "))")

@@ -15,6 +15,7 @@ extension Ledger {
                 let count = try await self.purgePatients(finalBefore: finalBefore)
                 return LedgerChores.Taken(rows: count, isPartial: count >= Retention.mostRows)
             })
+        chores.checkPlace = { try self.checkPlace() }
         guard sealsPatients else { return chores }
         chores.resealPatients = {
             let done = try await self.resealPatients()

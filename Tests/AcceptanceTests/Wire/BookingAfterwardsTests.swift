@@ -76,4 +76,28 @@ struct BookingAfterwardsTests {
             #expect(try await bench.booking(id).stage == "confirmed")
         }
     }
+
+    @Test(
+        "S25, S26: an appointment that staff remove after the patient cancelled is no error",
+        arguments: PMSSystem.allCases)
+    func removedAsAsked(system: PMSSystem) async throws {
+        try await Bench.run(system) { bench in
+            bench.settings.insertion = "{ longest_delay_seconds: 1 }"
+            try await bench.serve()
+            let (id, row) = try await bench.confirmed(on: 2)
+            try await bench.marketplace.fulfil(
+                .cancellation(booking: id), of: bench.practice.marketplace)
+            try await bench.untilTold(.cancelUnsupported, of: id)
+            try await bench.edit(.deleteEntry(row.entry.id))
+            try await bench.until("10:00", on: 2, isOffered: true)
+            try await bench.until(booking: id, isKept: "ended")
+            try await bench.marketplace.fulfil(
+                .appointmentChanges(booking: id), of: bench.practice.marketplace)
+            try await bench.until("the question is answered") { $0.outstanding.isEmpty }
+            let codes = try await bench.status()["findings"].list.map {
+                $0["finding"]["code"].text
+            }
+            #expect(!codes.contains(FindingCode.appointmentAbsent.rawValue))
+        }
+    }
 }
