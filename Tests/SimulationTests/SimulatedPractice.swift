@@ -19,7 +19,7 @@ enum SimulatedPractice {
     static let record = PracticeRecord(
         id: id, system: .exact, connection: "exact", pmsPractice: "1",
         marketplace: .init(practice: MarketplacePracticeID("M1"), key: .environment("KEY")))
-    static let logger = Logger(label: "simulation") { _ in SilentLog() }
+    static let logger = Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() }
     static let patient: PatientDetails = {
         var patient = PatientDetails(firstName: "Margaret", lastName: "Planted")
         patient.birthDate = "1984-03-07"
@@ -91,15 +91,4 @@ struct SimulatedRules: EvaluatorSupplier {
     func evaluator(
         for record: PracticeRecord, setUp: SetUp, active: ActiveRevision?
     ) -> Evaluator { Self.evaluator }
-}
-
-/// Swallows the log.
-struct SilentLog: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.critical
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-    func log(event: LogEvent) {}
 }

@@ -151,7 +151,7 @@ private func booking(_ id: String) -> BookingRequest {
         FleetDriver(
             store: practice.store, time: practice.time, connector: Connector(practice: practice),
             policy: practice.policy, atOnce: 2, owner: "fleet",
-            logger: Logger(label: "test") { _ in SilentLog() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     @Test("S60, G10, G14, G17: disabled and enabled again, everything is sent and polled anew")

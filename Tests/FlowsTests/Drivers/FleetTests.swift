@@ -45,7 +45,7 @@ private actor Supplier: PracticeConnector {
         FleetDriver(
             store: supplier.practice.store, time: supplier.practice.time, connector: supplier,
             policy: supplier.practice.policy, atOnce: 2, owner: "fleet",
-            logger: Logger(label: "test") { _ in SilentLog() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     @Test(

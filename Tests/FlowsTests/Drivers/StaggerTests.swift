@@ -64,7 +64,7 @@ import Testing
         let fleet = FleetDriver(
             store: practice.store, time: practice.time, connector: Connector(practice: practice),
             policy: practice.policy, atOnce: 100, owner: "fleet",
-            logger: Logger(label: "test") { _ in SilentLog() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         let running = Task { await fleet.run() }
         func polls() async -> Int {
             await practice.marketplace.calls.count { $0 == "outstanding" }

@@ -31,7 +31,7 @@ import Testing
         FleetDriver(
             store: connector.practice.store, time: connector.practice.time, connector: connector,
             policy: connector.practice.policy, atOnce: 2, owner: "fleet",
-            logger: Logger(label: "test") { _ in SilentLog() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Serves the practice until it has subscribed, then changes it and serves on.

@@ -118,7 +118,8 @@ struct SamplePractice: Sendable {
     var ports: PracticePorts {
         PracticePorts(
             pms: pms, marketplace: marketplace, store: store, time: time,
-            evaluators: SampleRules(), logger: Logger(label: "test") { _ in SilentLog() })
+            evaluators: SampleRules(),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func driver(owner: String = "test") -> PracticeDriver {
@@ -161,17 +162,6 @@ struct SampleRules: EvaluatorSupplier {
     func evaluator(
         for record: PracticeRecord, setUp: SetUp, active: ActiveRevision?
     ) -> Evaluator { Self.evaluator }
-}
-
-/// Swallows the log.
-struct SilentLog: LogHandler {
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.critical
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-    func log(event: LogEvent) {}
 }
 
 /// SplitMix64: the same seed gives the same numbers everywhere.
