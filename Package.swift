@@ -26,7 +26,7 @@ func tests(
 // The targets in the order of docs/internals/architecture.md: an arrow points only to an earlier row.
 
 /// What needs no package from outside, and so builds in under a minute: release, sanitizer and fuzz
-/// builds leave out the rest by `GAPBOOK_ENGINE_ONLY=1`.
+/// builds leave out the rest by `GAPBOOK_PART=engine`.
 let engine: [Target] = [
     module("Diagnostics"),
     .target(name: "CLuaVM", linkerSettings: lua),
@@ -163,12 +163,24 @@ let product: [Target] = [
     tests("ArchitectureTests", []),
 ]
 
-let isEngineOnly = Context.environment["GAPBOOK_ENGINE_ONLY"] == "1"
+/// What of the wire needs no network, for the large counts in release: `GAPBOOK_PART=offline`.
+let offline: Set = [
+    "CGzip", "Ports", "Patients", "Ledger", "Flows", "LedgerTests", "CSimulatedDisk",
+    "SimulationTests",
+]
+
+let part = Context.environment["GAPBOOK_PART"]
+let targets: [Target] =
+    switch part {
+    case "engine": engine
+    case "offline": engine + core + wire.filter { offline.contains($0.name) }
+    default: engine + core + wire + product
+    }
 
 let package = Package(
     name: "gapbook",
-    products: isEngineOnly ? [] : [.executable(name: "gapbook", targets: ["gapbook"])],
-    dependencies: isEngineOnly
+    products: part == nil ? [.executable(name: "gapbook", targets: ["gapbook"])] : [],
+    dependencies: part == "engine"
         ? []
         : [
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -184,7 +196,7 @@ let package = Package(
             .package(
                 url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         ],
-    targets: engine + (isEngineOnly ? [] : core + wire + product),
+    targets: targets,
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu11
 )

@@ -7,14 +7,14 @@ import Testing
 
 /// Random runs of the booking flow over the real ledger, against everything that can go wrong.
 ///
-/// `GAPBOOK_SIMULATION_RUNS` sets the runs of each mix (40; `--soak` 10,000).
+/// `GAPBOOK_SIMULATION_RUNS` sets the runs of each mix (250; `--soak` 10,000).
 /// `GAPBOOK_SIMULATION_MIX` leaves one mix, with `GAPBOOK_SIMULATION_SEED` one run, whose log is
 /// printed, and `GAPBOOK_SIMULATION_WITHOUT` names a guard that the replay lacks.
 @Suite("Simulated bookings")
 struct SimulationTests {
     static let environment = ProcessInfo.processInfo.environment
     static var runs: UInt64 {
-        environment["GAPBOOK_SIMULATION_RUNS"].flatMap { UInt64($0) } ?? 40
+        environment["GAPBOOK_SIMULATION_RUNS"].flatMap { UInt64($0) } ?? 250
     }
     static let kinds: [(PMSCapabilities.Reference, Bool)] =
         PMSCapabilities.Reference.allCases.flatMap { [($0, true), ($0, false)] }
