@@ -16,6 +16,9 @@ enum SimulatedPractice {
     static let zone = Zone.fixed(secondsEast: 0, named: "UTC")
     /// When each run begins: 8:00 on a Friday.
     static let began = 1_800_000_000
+    /// When the reading was made by which all bookings are checked. It becomes an old one (I13)
+    /// while patients book.
+    static let readAt = began - 840
     static let record = PracticeRecord(
         id: id, system: .exact, connection: "exact", pmsPractice: "1",
         marketplace: .init(practice: MarketplacePracticeID("M1"), key: .environment("KEY")))
@@ -63,7 +66,7 @@ enum SimulatedPractice {
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("ledger.sqlite").path
         let ledger = try Ledger.open(at: path, keys: try keys())
-        let now = Instant(seconds: began - 60)
+        let now = Instant(seconds: readAt)
         let type = AppointmentTypeID("T1")
         let changes: [SetUpChange] = [
             .put(record, timeZone: "UTC", phone: nil),
@@ -76,7 +79,7 @@ enum SimulatedPractice {
         for change in changes {
             try await ledger.change(id, change, by: .service, why: nil, at: now)
         }
-        _ = try await ledger.keep(reading(at: now.seconds))
+        _ = try await ledger.keep(reading(at: readAt))
         try ledger.close()
         return try Data(contentsOf: URL(fileURLWithPath: path))
     }

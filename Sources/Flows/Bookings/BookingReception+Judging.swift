@@ -8,39 +8,59 @@ internal import Rules
 extension BookingReception {
     /// The practice as it stands now, for checking several bookings.
     private struct Standing {
+        let readAt: Instant
         let evaluation: Evaluation
         let listing: Listing?
         let session: RuleSession
     }
 
+    /// Whether a booking can be taken, and what its timeline must say of how that was found.
+    struct Judgement {
+        var admission: Admission
+        var notes: [BookingEvent] = []
+    }
+
     /// Whether it can be taken; one that cannot even be judged is refused as well.
-    func judged(_ request: BookingRequest, now: Instant) async -> Admission {
-        guard store.sealsPatients else { return .refused(.init(.noPatientKey)) }
+    func judged(_ request: BookingRequest, now: Instant) async -> Judgement {
+        guard store.sealsPatients else {
+            return Judgement(admission: .refused(.init(.noPatientKey)))
+        }
         do {
-            return try await judge(request, now: now)
+            if let why = unjudged(request, now: now) {
+                return Judgement(admission: .refused(why))
+            }
+            guard let standing = try await standing(at: min(now, request.bookedAt)) else {
+                return Judgement(admission: .refused(.init(.notReady)))
+            }
+            let age = now.seconds - standing.readAt.seconds
+            return Judgement(
+                admission: try await judge(request, by: standing, now: now),
+                notes: age > policy.staleAfter
+                    ? [.checkedByOldReading(of: standing.readAt, at: now)] : [])
         } catch {
-            return .refused(.init(.notReady, log(error, request)))
+            return Judgement(admission: .refused(.init(.notReady, log(error, request))))
         }
     }
 
-    private func judge(
-        _ request: BookingRequest, now: Instant
-    ) async throws -> Admission {
+    /// Why it is refused whatever the PMS shows.
+    private func unjudged(_ request: BookingRequest, now: Instant) -> Admission.Refusal? {
         guard request.unreadable.isEmpty else {
-            return .refused(
-                .init(.bookingUnreadable, request.unreadable.joined(separator: ", ")))
+            return .init(.bookingUnreadable, request.unreadable.joined(separator: ", "))
         }
-        guard !request.isCancelled else { return .refused(.init(.cancelledBefore)) }
+        guard !request.isCancelled else { return .init(.cancelledBefore) }
         // Of one that is presumed the patient was told, so it is taken in where that can still be.
         guard request.isPresumed || now < request.bookedAt.adding(seconds: policy.rejectAfter)
-        else {
-            return .refused(.init(.lateReject, "booked at \(request.bookedAt)"))
-        }
+        else { return .init(.lateReject, "booked at \(request.bookedAt)") }
+        guard request.book != nil else { return .init(.bookNull) }
+        guard request.patient != nil else { return .init(.patientField, "no patient") }
+        return nil
+    }
+
+    private func judge(
+        _ request: BookingRequest, by standing: Standing, now: Instant
+    ) async throws -> Admission {
         guard let book = request.book else { return .refused(.init(.bookNull)) }
-        guard request.patient != nil else { return .refused(.init(.patientField, "no patient")) }
-        guard let standing = try await standing(at: min(now, request.bookedAt)),
-            let listing = standing.listing
-        else { return .refused(.init(.notReady)) }
+        guard let listing = standing.listing else { return .refused(.init(.notReady)) }
         guard let listed = listing.books.first(where: { $0.id == book }) else {
             return .refused(.init(.bookUnknown, "book \(book)"))
         }
@@ -94,7 +114,7 @@ extension BookingReception {
             pms: reading, setUp: setUp, claims: try await ports.store.claims(of: practice.id))
         let evaluation = evaluator.evaluate(snapshot, now: time)
         return Standing(
-            evaluation: evaluation, listing: evaluation.listing(),
+            readAt: reading.readAt, evaluation: evaluation, listing: evaluation.listing(),
             session: RuleSession(evaluator.rules, snapshot: snapshot))
     }
 }

@@ -19,6 +19,9 @@ public struct BookingPolicy: Sendable, Equatable {
     public var longestWait = 15
     /// How far the PMS's clock may be from ours where a row is told by when it was made.
     public var clockMargin = 120
+    /// A reading that is older when a booking is checked by it is named in the booking's timeline,
+    /// in seconds.
+    public var staleAfter = 900
 
     /// The usual patience, in seconds.
     public init() {}
@@ -51,6 +54,11 @@ extension Booking {
 }
 
 extension BookingEvent {
+    /// What the booking was checked by had long been read by then.
+    static func checkedByOldReading(of time: Instant, at now: Instant) -> BookingEvent {
+        BookingEvent(at: now, what: "checked by an old reading", detail: "the PMS at \(time)")
+    }
+
     /// Staff must call the patient: the marketplace has said that the booking stands.
     static func toldConfirmed(at now: Instant) -> BookingEvent {
         BookingEvent(

@@ -46,8 +46,11 @@ public struct PracticeDriver: Sendable {
         self.policy = policy
         self.owner = owner
         self.gate = gate
+        var bookings = BookingPolicy()
+        bookings.staleAfter = Int(policy.staleAfter.components.seconds)
         desk = BookingDesk(
-            record, ports: ports, onClaims: { [signals] in await signals.wantSync() })
+            record, ports: ports, policy: bookings,
+            onClaims: { [signals] in await signals.wantSync() })
     }
 
     /// Serves the practice until the task is cancelled or its traffic stands still (S58). What is

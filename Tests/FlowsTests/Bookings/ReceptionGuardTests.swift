@@ -65,4 +65,25 @@ extension BookingDeskTests {
         _ = await reception().take([asked])
         #expect(await state() == .intended)
     }
+
+    @Test(
+        "a booking that was checked by an old reading says so, taken and refused alike",
+        arguments: [900, 901])
+    func oldReading(age: Int) async throws {
+        let readAt = try #require(
+            await practice.ports.store.latestReading(of: SamplePractice.id)?.readAt)
+        practice.time.advance(
+            .seconds(age + readAt.seconds - practice.time.now().seconds))
+        let taken = request("1")
+        let refused = request("2") {
+            $0.start = CivilDateTime(clockMinute: $0.start.clockMinute + 7)
+        }
+        _ = await reception().take([taken, refused])
+        #expect(await state("1") == .intended)
+        #expect(await state("2") == .rejected(code: "D24-NOT-OFFERED"))
+        for id in ["1", "2"] {
+            let events = await bookings.events[BookingID(id)] ?? []
+            #expect(events.contains { $0.what == "checked by an old reading" } == (age > 900))
+        }
+    }
 }
