@@ -19,8 +19,8 @@ extension Ledger {
     /// Writes what stands in the file's header once more, and waits until it is on the disk: no
     /// value changes, and `refusal` says what came of it.
     ///
-    /// A transaction that is rolled back would prove nothing. SQLite holds the pages in memory until
-    /// the commit, so a full disk shows only there, and one that fails only in the sync after it.
+    /// A transaction that is rolled back would prove nothing: SQLite holds the pages in memory until
+    /// the commit, so a full disk shows only there, and one that fails only in the sync after.
     ///
     /// - Throws: D0006 where the disk refuses, D0005 where this user may not write, D0004 while the
     ///   file is locked, D0010 where it is gone from its path.
@@ -45,6 +45,16 @@ extension Ledger {
 
     /// How many bytes are free on the ledger's disk, as of its path.
     public var freeBytes: Int? { Ledger.freeBytes(at: path) }
+
+    /// That the disk of that file has little room left (D0011); nil where it has enough.
+    public static func shortage(at path: String) -> Problem? {
+        guard let free = freeBytes(at: path), free < leastFreeBytes else { return nil }
+        return Problem(
+            "D0011", "the ledger's disk has \(free >> 20) MB left",
+            hint: "make room: below \(leastFreeBytes >> 20) MB one large reading can fill it, and "
+                + "on a full disk every booking is rejected",
+            at: Location(file: path))
+    }
 
     func noteKept() { newestRefusal.withLock { $0 = nil } }
 
