@@ -75,6 +75,7 @@ struct DiskTests {
         #expect(ledger.refusal?.code == "D0006")
         // A poll is not synced: a disk that cannot sync seems to take it.
         try? await ledger.recordPoll(of: SimulatedPractice.id, at: Instant(seconds: 1))
+        #expect(ledger.refusal?.code == "D0006")
         #expect(try await ledger.bookings(of: nil, limit: 9).isEmpty)
         await #expect { try await ledger.testWrite() } throws: {
             Problem(ofStore: $0).code.rawValue == "D0006"
