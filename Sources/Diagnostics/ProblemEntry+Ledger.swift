@@ -32,8 +32,11 @@ extension ProblemEntry {
         ProblemEntry(
             "D0006", "the disk refuses to keep the change",
             why: "The disk is full or has failed. The change was undone, and what was kept before "
-                + "is safe.",
-            fix: "Make room, and look for errors of the disk in the system's log."),
+                + "is safe. Bookings are rejected meanwhile, for none is sent on before it is "
+                + "stored.",
+            fix: "Make room, and look for errors of the disk in the system's log. The service goes "
+                + "on by itself: `/health` answers 503 until a change is kept again, and "
+                + "`gapbook doctor` tries one at once."),
         ProblemEntry(
             "D0007", "the ledger would not last",
             why: "A setting that makes changes survive a power cut did not take, as happens on "
@@ -55,6 +58,13 @@ extension ProblemEntry {
                 + "and the service ends.",
             fix: "Put the file back, or else the newest backup, and start the service again. To "
                 + "put back a backup at another time, stop the service first."),
+        ProblemEntry(
+            "D0011", "the ledger's disk has little room left",
+            why: "Less than 256 MB are free. A large reading stands in the ledger's log and in its "
+                + "file for a while, and on a full disk every booking is rejected.",
+            fix: "Make room, or move the ledger to a larger disk. Let "
+                + "`gapbook_ledger_free_bytes` of `/metrics` raise an alert before it comes to "
+                + "this."),
     ]
 
     private static let ledgerValues = [

@@ -2,6 +2,7 @@ public import Diagnostics
 internal import Diary
 internal import GRDB
 public import Ports
+internal import Synchronization
 
 /// What lasts: practices and their set-up, readings, rules, what was published, and findings, in
 /// one file that the service and the commands share (`docs/reference/ledger.md`).
@@ -18,6 +19,8 @@ public final class Ledger: Store {
     let guards: Guards
     /// Which file was opened.
     private let identity: LedgerFile.Identity
+    /// See `refusal`.
+    let newestRefusal = Mutex<Problem?>(nil)
 
     private init(
         path: String, identity: LedgerFile.Identity, pool: DatabasePool, ring: KeyRing?,
@@ -127,7 +130,7 @@ public final class Ledger: Store {
             pool.asyncWriteWithoutTransaction { db in
                 continuation.resume(
                     with: Result { try self.transact(on: db, work) }
-                        .mapError { Problem(ledger: $0) })
+                        .mapError { self.noting(Problem(ledger: $0)) })
             }
         }
     }
@@ -140,18 +143,20 @@ public final class Ledger: Store {
             pool.asyncWriteWithoutTransaction { db in
                 let result = Result {
                     try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                    let result = Result { try self.transact(on: db, work) }
+                    let result = Result { try self.transact(on: db, isLoose: true, work) }
                     if full { try Durability.set(on: db) }
                     try result.get()
                 }
-                continuation.resume(with: result.mapError { Problem(ledger: $0) })
+                continuation.resume(
+                    with: result.mapError { self.noting(Problem(ledger: $0)) })
             }
         }
     }
 
     private func transact<Value>(
-        on db: Database, _ work: (Database) throws -> Value
+        on db: Database, isLoose: Bool = false, _ work: (Database) throws -> Value
     ) throws -> Value {
+        let changes = db.totalChangesCount
         var value: Value?
         try db.inTransaction(.immediate) {
             // A newer program may have migrated the file since it was opened.
@@ -160,6 +165,8 @@ public final class Ledger: Store {
             try checkPlace()
             return .commit
         }
+        // What changed nothing, or was not synced, says nothing about the disk.
+        if !isLoose, db.totalChangesCount > changes { noteKept() }
         guard let value else { throw DatabaseError(resultCode: .SQLITE_ABORT) }
         return value
     }

@@ -15,6 +15,7 @@ public struct GapbookService: Sendable {
     private let tokens: WebhookTokens
     private let fleet: FleetDriver
     private let chores: LedgerChores?
+    private let ledger: (any WatchedLedger)?
     private let logger: Logger
     private let onBound: @Sendable (Int) async -> Void
 
@@ -26,11 +27,13 @@ public struct GapbookService: Sendable {
     ///
     /// - Parameters:
     ///   - chores: what is done for the ledger every hour; nil for nothing.
+    ///   - ledger: the ledger, to watch over it; nil where nobody does.
     ///   - onBound: told the listener's port as soon as it listens.
     public init(
         _ configuration: Configuration, store: any Store, time: any TimeSource,
         connector: any PracticeConnector, monitor: ServiceMonitor, tokens: WebhookTokens,
-        waits: RetryWaits = .doubling(), chores: LedgerChores? = nil, logger: Logger,
+        waits: RetryWaits = .doubling(), chores: LedgerChores? = nil,
+        ledger: (any WatchedLedger)? = nil, logger: Logger,
         onBound: @escaping @Sendable (Int) async -> Void = { _ in }
     ) {
         self.configuration = configuration
@@ -39,6 +42,7 @@ public struct GapbookService: Sendable {
         self.monitor = monitor
         self.tokens = tokens
         self.chores = chores
+        self.ledger = ledger
         self.logger = logger
         self.onBound = onBound
         // The ledger belongs to one service: after a crash the next one need not wait for the
@@ -61,14 +65,12 @@ public struct GapbookService: Sendable {
             on: configuration.listener,
             answers: ServiceAnswers(
                 store: store, time: time, monitor: monitor, tokens: tokens, fleet: fleet,
-                since: time.now()), logger: logger, onBound: onBound)
+                ledger: ledger, since: time.now()), logger: logger, onBound: onBound)
         let upkeep = chores.map {
             LedgerUpkeep(
                 chores: $0, patientDays: configuration.patientDays, time: time, logger: logger)
         }
-        let watch = (chores?.checkPlace).map {
-            LedgerWatch(checkPlace: $0, time: time, logger: logger)
-        }
+        let watch = ledger.map { LedgerWatch(ledger: $0, time: time, logger: logger) }
         // A service that throws ends the others: their tasks are cancelled.
         let group = ServiceGroup(
             configuration: .init(
@@ -110,6 +112,7 @@ struct ServiceAnswers: ListenerAnswers {
     let monitor: ServiceMonitor
     let tokens: WebhookTokens
     let fleet: FleetDriver
+    let ledger: (any WatchedLedger)?
     let since: Instant
 
     func health() async -> (isOK: Bool, json: [UInt8]) {
@@ -117,13 +120,14 @@ struct ServiceAnswers: ListenerAnswers {
             return (false, Array(#"{"format":"gapbook.health/1","status":"no ledger"}"#.utf8))
         }
         let health = ServiceHealth(
-            practices, counts: monitor.current, since: since, now: time.now())
+            practices, counts: monitor.current, refusal: ledger?.refusal, since: since,
+            now: time.now())
         return (health.isOK, health.json)
     }
 
     func metrics() async -> String? {
         guard let practices = try? await store.practices() else { return nil }
-        return monitor.metrics(of: practices, now: time.now())
+        return monitor.metrics(of: practices, ledger: ledger, now: time.now())
     }
 
     func ring(_ token: String) async -> Bool {

@@ -14,10 +14,6 @@ public struct LedgerChores: Sendable {
     /// Seals by the newest key what others sealed, and says what came of it; nil without a key.
     public var resealPatients: (@Sendable () async throws -> Resealed)?
 
-    /// Sees that the ledger still stands where it was opened; throws where it does not. Cheap, for
-    /// it is called each second or two.
-    public var checkPlace: (@Sendable () throws -> Void)?
-
     /// What one call took away.
     public struct Taken: Sendable {
         /// How many rows.
@@ -50,13 +46,11 @@ public struct LedgerChores: Sendable {
     public init(
         prune: @escaping @Sendable (Instant) async throws -> Taken,
         purgePatients: @escaping @Sendable (Instant) async throws -> Taken,
-        resealPatients: (@Sendable () async throws -> Resealed)? = nil,
-        checkPlace: (@Sendable () throws -> Void)? = nil
+        resealPatients: (@Sendable () async throws -> Resealed)? = nil
     ) {
         self.prune = prune
         self.purgePatients = purgePatients
         self.resealPatients = resealPatients
-        self.checkPlace = checkPlace
     }
 }
 

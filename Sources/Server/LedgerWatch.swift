@@ -1,12 +1,28 @@
-internal import Diagnostics
+public import Diagnostics
 internal import Logging
 internal import Ports
 internal import ServiceLifecycle
 
+/// The ledger, as far as the service watches over it.
+public protocol WatchedLedger: Sendable {
+    /// Sees that the ledger still stands where it was opened; throws where it does not. Cheap, for
+    /// it is called each second or two.
+    func checkPlace() throws(Problem)
+    /// Why the disk refused the newest write; nil where it was kept.
+    var refusal: Problem? { get }
+    /// Writes what changes nothing, so that `refusal` says how the disk is now.
+    func testWrite() async throws
+    /// How many bytes are free on the ledger's disk; nil where that cannot be said.
+    var freeBytes: Int? { get }
+}
+
 /// Ends the service with an error where its ledger was deleted or replaced under it: what it wrote
 /// from then on would be gone after the next start, and a booking could go in twice.
+///
+/// While the disk refuses, it tries to write again and again, so that a service with nothing to
+/// write says soon after somebody made room that it is well.
 struct LedgerWatch: Service {
-    let checkPlace: @Sendable () throws -> Void
+    let ledger: any WatchedLedger
     let time: any TimeSource
     let logger: Logger
 
@@ -22,13 +38,13 @@ struct LedgerWatch: Service {
     /// - Throws: what the look throws.
     func watch() async throws {
         while !Task.isCancelled {
-            do { try checkPlace() } catch {
-                if let problem = error as? Problem {
-                    let hint = problem.hint ?? ""
-                    logger.error("[\(problem.code)] \(problem.message); the service ends: \(hint)")
-                }
+            do { try ledger.checkPlace() } catch {
+                let hint = error.hint ?? ""
+                logger.error("[\(error.code)] \(error.message); the service ends: \(hint)")
                 throw error
             }
+            // What it throws, `refusal` says.
+            if ledger.refusal != nil { try? await ledger.testWrite() }
             do { try await time.sleep(for: LedgerWatch.every) } catch { return }
         }
     }

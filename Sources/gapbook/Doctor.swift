@@ -40,6 +40,7 @@ struct Doctor {
             if checks.isEmpty {
                 checks.append(DoctorCheck("ledger", .ok, "\(configuration.ledger) is sound"))
             }
+            checks += await Self.disk(of: ledger)
             checks += try await Self.patientKeys(configuration, in: ledger)
             for record in try await ledger.practices() {
                 checks += try await practice(record, in: ledger, configuration)
@@ -47,7 +48,7 @@ struct Doctor {
             }
             return checks
         } catch let problem as Problem {
-            return [DoctorCheck(problem: problem, "ledger", .error)]
+            return [Self.unusable(problem)] + Self.room(at: configuration.ledger)
         } catch {
             return [DoctorCheck("ledger", .error, "\(type(of: error))")]
         }

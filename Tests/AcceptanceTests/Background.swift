@@ -14,8 +14,10 @@ final class Background {
     ) throws {
         self.scratch = scratch
         self.name = name
-        process.executableURL = Gapbook.binary
-        process.arguments = arguments
+        // A write over the limit of `limitWrites` is to fail, not to end the program.
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments =
+            ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Gapbook.binary.path] + arguments
         process.currentDirectoryURL = scratch.folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
@@ -47,6 +49,16 @@ final class Background {
 
     /// Sends a signal.
     func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// From now on nothing that it writes to a file is kept, as on a disk that has failed; or all is
+    /// again.
+    func limitWrites(_ isLimited: Bool) throws {
+        let limit = "--fsize=\(isLimited ? "1" : "unlimited"):"
+        let run = try Gapbook.start(
+            URL(fileURLWithPath: "/usr/bin/prlimit"),
+            ["--pid", "\(process.processIdentifier)", limit], in: Gapbook.root, environment: [:])
+        try #require(run.status == 0, "\(run.errors)")
+    }
 
     /// Waits until it has ended; its exit code.
     func ended(_ location: SourceLocation = #_sourceLocation) async throws -> Int32 {

@@ -152,6 +152,32 @@ struct ServiceTests {
         #expect(!service.text.contains("\"stopped\""))
     }
 
+    @Test("a service whose disk refuses says so while it does, and goes on by itself")
+    func diskRefuses() async throws {
+        let surgery = try await Surgery()
+        let service = try surgery.serve()
+        let address = try await service.address()
+        try await surgery.synced()
+        try service.limitWrites(true)
+        try await eventually("/health answers 503") {
+            try call("GET", "\(address)/health").status == 503
+        }
+        let health = try call("GET", "\(address)/health").body
+        let body = JSON(try JSONSerialization.jsonObject(with: Data(health.utf8)))
+        #expect(body["status"].text == "unwell" && body["ledger"]["code"].text == "D0006")
+        #expect(body["unhealthy"].number == 0)
+        let metrics = try call("GET", "\(address)/metrics").body
+        #expect(metrics.contains("\ngapbook_ledger_refuses 1\n"))
+        #expect(metrics.contains(/\ngapbook_ledger_free_bytes [1-9][0-9]+\n/))
+        try service.limitWrites(false)
+        try await eventually("/health answers 200") {
+            try call("GET", "\(address)/health").status == 200
+        }
+        #expect(try call("GET", "\(address)/metrics").body.contains("\ngapbook_ledger_refuses 0\n"))
+        service.signal(SIGTERM)
+        #expect(try await service.ended() == 0)
+    }
+
     @Test("S58: a withdrawn consent stops the traffic, and `practice enable` lets it go on")
     func consent() async throws {
         let surgery = try await Surgery()

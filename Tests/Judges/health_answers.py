@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -14,6 +15,7 @@ SERVED = """
 ledger: gapbook.sqlite
 rules: {rules}
 listen: 127.0.0.1:0
+sync: {{ seconds: 5 }}
 connections:
   - {{ name: exports, system: files, path: exports }}
 practices:
@@ -52,6 +54,12 @@ def change(folder, *statements):
     database.close()
 
 
+def limit_writes(service, most):
+    """Lets the service write no file further than to that byte, as where the disk refuses."""
+    _, hard = resource.prlimit(service.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (most, hard))
+
+
 def health_answers(gapbook, folder):
     """Answers of a running service, through the states that come about at once."""
     for name in ("harbour-dental", "stopped-dental"):
@@ -64,7 +72,11 @@ def health_answers(gapbook, folder):
     (folder / "gapbook.yaml").write_text(SERVED.format(rules=rules, practices=practices))
     log = (folder / "serve.log").open("w+")
     service = subprocess.Popen(
-        [gapbook, "serve", "--config", str(folder / "gapbook.yaml")], stdout=log, stderr=log
+        [gapbook, "serve", "--config", str(folder / "gapbook.yaml")],
+        stdout=log,
+        stderr=log,
+        # SIGXFSZ stays ignored, so that a write over the limit fails and ends nothing.
+        restore_signals=False,
     )
     try:
         address = None
@@ -80,6 +92,10 @@ def health_answers(gapbook, folder):
         yield until(address, lambda status, body: status == 200 and body["attention"])
         change(folder, "UPDATE practice SET is_enabled = 0 WHERE id = 'stopped-dental'")
         yield until(address, lambda status, body: body["practices"]["disabled"] == 1)
+        limit_writes(service, 1)
+        yield until(address, lambda status, body: status == 503 and body["ledger"])
+        limit_writes(service, resource.RLIM_INFINITY)
+        yield until(address, lambda status, body: status == 200 and "ledger" not in body)
         change(folder, "PRAGMA legacy_alter_table = ON", "ALTER TABLE practice RENAME TO away")
         yield until(address, lambda status, body: status == 503 and body["status"] == "no ledger")
     finally:

@@ -108,32 +108,77 @@ struct LedgerUpkeepTests {
     }
 }
 
-@Suite("The watch over the ledger's place")
+/// A ledger that a test makes as it is to be.
+final class ToldLedger: WatchedLedger {
+    struct State {
+        /// How often the place was looked at; after which time it is gone.
+        var looks = 0
+        var isGoneAfter = Int.max
+        var refusal: Problem?
+        /// How many test writes are still refused.
+        var refusals = 0
+        var testWrites = 0
+    }
+    let state: Mutex<State>
+    let freeBytes: Int?
+
+    init(_ state: State = State(), freeBytes: Int? = nil) {
+        self.state = Mutex(state)
+        self.freeBytes = freeBytes
+    }
+
+    static let refuses = Problem("D0006", "the disk refuses to keep the change")
+
+    func checkPlace() throws(Problem) {
+        let isGone = state.withLock { state in
+            state.looks += 1
+            return state.looks > state.isGoneAfter
+        }
+        if isGone { throw Problem("D0010", "gone") }
+    }
+
+    var refusal: Problem? { state.withLock { $0.refusal } }
+
+    func testWrite() async throws {
+        try state.withLock { state in
+            state.testWrites += 1
+            if state.testWrites <= state.refusals { throw ToldLedger.refuses }
+            state.refusal = nil
+        }
+    }
+}
+
+@Suite("The watch over the ledger")
 struct LedgerWatchTests {
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     @Test("it looks again and again, and ends with the problem once the ledger is gone")
     func gone() async {
-        let looks = Mutex(0)
+        let ledger = ToldLedger(.init(isGoneAfter: 2))
         let watch = LedgerWatch(
-            checkPlace: {
-                let count = looks.withLock { looks in
-                    looks += 1
-                    return looks
-                }
-                if count == 3 { throw Problem("D0010", "gone") }
-            }, time: HastyTime(0, sleeps: 10), logger: logger)
+            ledger: ledger, time: HastyTime(0, sleeps: 10), logger: logger)
         let problem = await #expect(throws: Problem.self) { try await watch.watch() }
-        #expect(problem?.code == "D0010" && looks.withLock { $0 } == 3)
+        #expect(problem?.code == "D0010" && ledger.state.withLock { $0.looks } == 3)
     }
 
     @Test("it ends in silence when it is asked to")
     func stopped() async throws {
-        let looks = Mutex(0)
+        let ledger = ToldLedger()
         try await LedgerWatch(
-            checkPlace: { looks.withLock { $0 += 1 } }, time: HastyTime(0, sleeps: 2),
-            logger: logger
+            ledger: ledger, time: HastyTime(0, sleeps: 2), logger: logger
         ).watch()
-        #expect(looks.withLock { $0 } == 3)
+        #expect(ledger.state.withLock { $0.looks } == 3)
+        #expect(ledger.state.withLock { $0.testWrites } == 0)
+    }
+
+    @Test("while the disk refuses it tries to write, and no longer than that")
+    func refusal() async throws {
+        let ledger = ToldLedger(.init(refusal: ToldLedger.refuses, refusals: 3))
+        try await LedgerWatch(
+            ledger: ledger, time: HastyTime(0, sleeps: 9), logger: logger
+        ).watch()
+        #expect(ledger.refusal == nil)
+        #expect(ledger.state.withLock { $0.looks } == 10)
+        #expect(ledger.state.withLock { $0.testWrites } == 4)
     }
 }

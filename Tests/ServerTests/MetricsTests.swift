@@ -99,6 +99,21 @@ struct MetricsTests {
         #expect(!text.contains("anything"))
     }
 
+    @Test("whether the ledger's disk refuses, and what it has left, are figures")
+    func disk() {
+        let monitor = ServiceMonitor(time: FixedTime())
+        func text(_ ledger: ToldLedger?) -> String {
+            monitor.metrics(of: [], ledger: ledger, now: Instant(seconds: 1_000_000))
+        }
+        let well = text(ToldLedger(freeBytes: 300_000_000))
+        #expect(well.contains("\ngapbook_ledger_refuses 0\n"))
+        #expect(well.contains("\ngapbook_ledger_free_bytes 300000000\n"))
+        let refuses = text(ToldLedger(.init(refusal: ToldLedger.refuses)))
+        #expect(refuses.contains("\ngapbook_ledger_refuses 1\n"))
+        #expect(!refuses.contains("gapbook_ledger_free_bytes"))
+        #expect(!text(nil).contains("gapbook_ledger"))
+    }
+
     @Test("a dry run is no sync")
     func dryRun() {
         let monitor = ServiceMonitor(time: FixedTime())
@@ -159,6 +174,21 @@ struct HealthTests {
         #expect(!health(all, polled: [:], read: [:], at: 10_000).isOK)
         #expect(health(all, polled: [:], read: [:], at: 500).isOK)
         #expect(health([], polled: [:], read: [:], at: 10_000).isOK)
+    }
+
+    @Test("a service whose ledger's disk refuses is unwell with all practices, and says why")
+    func refusal() {
+        for practices in [[], [PracticeRecord.sample("a")]] {
+            let health = ServiceHealth(
+                practices, counts: ServiceMonitor.Counts(), refusal: ToldLedger.refuses,
+                since: Instant(seconds: 0), now: Instant(seconds: 10))
+            #expect(!health.isOK && health.attention.isEmpty)
+            let text = String(decoding: health.json, as: UTF8.self)
+            let row = #""ledger":{"code":"D0006","message":"the disk refuses to keep the change"}"#
+            #expect(text.contains(row), "\(text)")
+        }
+        let well = health([], polled: [:], read: [:], at: 0)
+        #expect(!String(decoding: well.json, as: UTF8.self).contains("ledger"))
     }
 
     @Test("S58, S60: a stopped practice needs somebody, a disabled one nobody")

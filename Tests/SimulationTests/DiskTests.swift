@@ -72,8 +72,18 @@ struct DiskTests {
         await #expect { _ = try await Self.admit(1, to: ledger) } throws: {
             Problem(ofStore: $0).code.rawValue == "D0006"
         }
-        disk.set(nil, for: 1)
+        #expect(ledger.refusal?.code == "D0006")
+        // A poll is not synced: a disk that cannot sync seems to take it.
+        try? await ledger.recordPoll(of: SimulatedPractice.id, at: Instant(seconds: 1))
+        #expect(ledger.refusal?.code == "D0006")
         #expect(try await ledger.bookings(of: nil, limit: 9).isEmpty)
+        await #expect { try await ledger.testWrite() } throws: {
+            Problem(ofStore: $0).code.rawValue == "D0006"
+        }
+        #expect(ledger.refusal?.code == "D0006")
+        disk.set(nil, for: 1)
+        try await ledger.testWrite()
+        #expect(ledger.refusal == nil)
         _ = try await Self.admit(2, to: ledger)
         disk.end(1)
         let afterLoss = try disk.after(loss: 3)
@@ -81,6 +91,21 @@ struct DiskTests {
         #expect(try await next.bookings(of: nil, limit: 9).map(\.id.rawValue) == ["2"])
         #expect(try await next.verify().isEmpty)
         withExtendedLifetime((disk, afterLoss)) {}
+    }
+
+    @Test("a poll that a full disk does not take is a refusal")
+    func poll() async throws {
+        let disk = try SimulatedDisk(try await SimulatedPractice.ledger.value)
+        let ledger = try Self.open(disk, 1)
+        disk.set(.full, for: 1)
+        await #expect {
+            try await ledger.recordPoll(of: SimulatedPractice.id, at: Instant(seconds: 1))
+        } throws: {
+            Problem(ofStore: $0).code.rawValue == "D0006"
+        }
+        #expect(ledger.refusal?.code == "D0006")
+        disk.end(1)
+        withExtendedLifetime(disk) {}
     }
 
     /// I10: one booking, whose process, or machine, ends at the first, the second, ... write or sync that it

@@ -4,7 +4,9 @@ internal import Ports
 extension ServiceMonitor {
     /// Everything that was counted, as Prometheus reads it; docs/reference/metrics.md has a line
     /// for each name, and a test holds it.
-    func metrics(of practices: [PracticeRecord], now: Instant) -> String {
+    func metrics(
+        of practices: [PracticeRecord], ledger: (any WatchedLedger)? = nil, now: Instant
+    ) -> String {
         let counts = current
         var text = PrometheusText()
         text.add(
@@ -14,6 +16,7 @@ extension ServiceMonitor {
                     labels: [("state", state.rawValue)],
                     value: Double(practices.count { $0.state == state }))
             })
+        if let ledger { addDisk(of: ledger, to: &text) }
         let rows = counts.practices.sorted { $0.key < $1.key }
         addSyncs(rows, to: &text)
         addAges(rows, now: now, to: &text)
@@ -55,6 +58,16 @@ extension ServiceMonitor {
             counts.answerSeconds, "gapbook_booking_answer_seconds",
             "From a booking's receipt to the marketplace's acknowledgement of the first answer.")
         return text.text
+    }
+
+    private func addDisk(of ledger: any WatchedLedger, to text: inout PrometheusText) {
+        text.add(
+            .gauge, "gapbook_ledger_refuses",
+            "1 while the disk refuses what the ledger is to keep, else 0.",
+            [.init(value: ledger.refusal == nil ? 0 : 1)])
+        text.add(
+            .gauge, "gapbook_ledger_free_bytes", "Free room on the ledger's disk.",
+            (ledger.freeBytes.map { [.init(value: Double($0))] }) ?? [])
     }
 
     private func addSyncs(

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Diary
 internal import Foundation
 internal import Ports
@@ -14,6 +15,13 @@ struct ServiceHealth: Encodable {
     let practices: [String: Int]
     let unhealthy: Int
     let attention: [Row]
+    /// Why the disk refuses what the ledger is to keep; missing while it keeps all.
+    let ledger: Refusal?
+
+    struct Refusal: Encodable {
+        let code: String
+        let message: String
+    }
 
     struct Row: Encodable {
         let practice: String
@@ -23,10 +31,12 @@ struct ServiceHealth: Encodable {
         let readAgeSeconds: Int?
     }
 
-    /// Judges the practices. The service as a whole is unwell only where every practice that it
-    /// should serve is: one practice's trouble must not have the service restarted.
+    /// Judges the practices. The service as a whole is unwell where the ledger's disk refuses, for
+    /// then every booking is rejected, or where every practice that it should serve is: one
+    /// practice's trouble must not have the service restarted.
     init(
-        _ practices: [PracticeRecord], counts: ServiceMonitor.Counts, since: Instant, now: Instant
+        _ practices: [PracticeRecord], counts: ServiceMonitor.Counts, refusal: Problem? = nil,
+        since: Instant, now: Instant
     ) {
         let served = practices.filter { [.published, .unpublished].contains($0.state) }
         var rows: [Row] = []
@@ -44,7 +54,9 @@ struct ServiceHealth: Encodable {
             uniqueKeysWithValues: PracticeState.allCases.map { state in
                 (state.rawValue, practices.count { $0.state == state })
             })
-        status = served.isEmpty || unwell < served.count ? "ok" : "unwell"
+        ledger = refusal.map { Refusal(code: $0.code.rawValue, message: $0.message) }
+        let serves = served.isEmpty || unwell < served.count
+        status = serves && refusal == nil ? "ok" : "unwell"
         unhealthy = unwell
         attention = Array(rows.prefix(Self.mostNamed))
     }

@@ -7,7 +7,8 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Try everything that Gapbook needs: files, secrets, addresses, clock, rules.",
         discussion: """
-            Changes nothing. Each line says OK, WARN or ERROR, and what to do.
+            Changes nothing; the ledger's disk is tried by a write that leaves all as it was.
+            Each line says OK, WARN or ERROR, and what to do.
 
             Examples:
               gapbook doctor

@@ -61,7 +61,8 @@ struct ServeCommand: AsyncParsableCommand {
             let service = GapbookService(
                 opened.configuration, store: opened.ledger, time: SystemTime(),
                 connector: connector, monitor: connector.monitor, tokens: connector.tokens,
-                waits: Seed.waits, chores: opened.ledger.chores, logger: logger,
+                waits: Seed.waits, chores: opened.ledger.chores, ledger: opened.ledger,
+                logger: logger,
                 onBound: { port in
                     let bound = ListenAddress(host: address.host, port: port)
                     logger.info("listening on http://\(bound)")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Diary
 import Ledger
 import Ports
@@ -10,7 +11,8 @@ struct StatusCommand: AsyncParsableCommand {
         abstract: "Say how each practice stands: age of its data, health, findings, rules.",
         discussion: """
             Health is what the marketplace would say: it hides the slots of a practice whose
-            requests were not polled for 10 minutes, or not answered.
+            requests were not polled for 10 minutes, or not answered. A warning says when the
+            ledger's disk has little room left.
 
             Examples:
               gapbook status
@@ -43,8 +45,13 @@ struct StatusCommand: AsyncParsableCommand {
             }
             let console = options.output.console
             switch options.output.format {
-            case .json: console.write(JSONText.of(StatusOutput(rows, now: opened.now)))
+            case .json:
+                let free = opened.ledger.freeBytes
+                console.write(JSONText.of(StatusOutput(rows, freeBytes: free, now: opened.now)))
             case .text:
+                if let shortage = Ledger.shortage(at: opened.ledger.path) {
+                    console.report(shortage, .warning)
+                }
                 let text = StatusText(style: console.style)
                 let lines =
                     practice == nil ? text.table(rows) : rows.flatMap { text.details($0) }

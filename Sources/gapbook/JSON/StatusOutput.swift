@@ -6,6 +6,8 @@ import Server
 struct StatusOutput: Encodable {
     let format = "gapbook.status/1"
     let now: String
+    /// Free room on the ledger's disk; null where that cannot be said.
+    let ledgerFreeBytes: Int?
     let practices: [Row]
 
     struct Row: Encodable {
@@ -70,8 +72,9 @@ struct StatusOutput: Encodable {
         let lastSeen: String
     }
 
-    init(_ rows: [PracticeHealth], now: Instant) {
+    init(_ rows: [PracticeHealth], freeBytes: Int?, now: Instant) {
         self.now = now.description
+        ledgerFreeBytes = freeBytes
         practices = rows.map(Row.init)
     }
 }

@@ -35,6 +35,11 @@ enum Words {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
+    /// Room on a disk, rounded down: `0 MB`, `256 MB`, `72 GB`.
+    static func room(_ bytes: Int) -> String {
+        bytes < 1 << 30 ? "\(bytes >> 20) MB" : "\(bytes >> 30) GB"
+    }
+
     /// How long ago, in the largest unit that is at least one: `11 min`, `3 h`, `2 days`.
     static func age(from earlier: Instant, to later: Instant) -> String {
         age(minutes: max(0, later.seconds - earlier.seconds) / 60)

@@ -1,6 +1,8 @@
 import Diary
-import Ledger
-import Server
+public import Ledger
+public import Server
+
+extension Ledger: WatchedLedger {}
 
 extension Ledger {
     /// What the service does for the ledger every hour.
@@ -15,7 +17,6 @@ extension Ledger {
                 let count = try await self.purgePatients(finalBefore: finalBefore)
                 return LedgerChores.Taken(rows: count, isPartial: count >= Retention.mostRows)
             })
-        chores.checkPlace = { try self.checkPlace() }
         guard sealsPatients else { return chores }
         chores.resealPatients = {
             let done = try await self.resealPatients()
