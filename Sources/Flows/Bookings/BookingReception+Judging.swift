@@ -14,17 +14,21 @@ extension BookingReception {
     }
 
     /// Whether it can be taken; one that cannot even be judged is refused as well.
-    func judged(_ request: BookingRequest, now: Instant) async -> Admission {
+    ///
+    /// - Parameter events: gets what its timeline should say of the judging.
+    func judged(
+        _ request: BookingRequest, now: Instant, events: inout [BookingEvent]
+    ) async -> Admission {
         guard store.sealsPatients else { return .refused(.init(.noPatientKey)) }
         do {
-            return try await judge(request, now: now)
+            return try await judge(request, now: now, events: &events)
         } catch {
             return .refused(.init(.notReady, log(error, request)))
         }
     }
 
     private func judge(
-        _ request: BookingRequest, now: Instant
+        _ request: BookingRequest, now: Instant, events: inout [BookingEvent]
     ) async throws -> Admission {
         guard request.unreadable.isEmpty else {
             return .refused(
@@ -54,12 +58,13 @@ extension BookingReception {
             lengthSeconds: request.lengthSeconds)
         let admission = standing.evaluation.admit(wanted, now: now)
         guard case .accepted(let place) = admission else { return admission }
-        return try await ask(standing, place, request, now: now) ?? admission
+        return try await ask(standing, place, request, now: now, events: &events) ?? admission
     }
 
     /// What the practice's rule says of a booking that could be taken; nil where it takes it.
     private func ask(
-        _ standing: Standing, _ place: Admission.Place, _ request: BookingRequest, now: Instant
+        _ standing: Standing, _ place: Admission.Place, _ request: BookingRequest, now: Instant,
+        events: inout [BookingEvent]
     ) async throws -> Admission? {
         let date = request.start.date
         let first = standing.evaluation.zone.instant(
@@ -69,13 +74,14 @@ extension BookingReception {
         let sameDay = (open + confirmed).filter {
             $0.place?.practitioner == place.practitioner && $0.request.start.date == date
         }
-        let (answer, _) = standing.session.accepts(
+        let (answer, record) = standing.session.accepts(
             BookingFacts(
                 practitioner: place.practitioner, reason: place.reason, length: place.length,
                 isNewPatient: request.isNewPatient,
                 minutesAhead: (place.start.seconds - now.seconds) / 60,
                 bookingsThatDay: sameDay.count,
                 newPatientsThatDay: sameDay.count { $0.request.isNewPatient }))
+        events += record.failures(at: now)
         guard !answer.isAccepted else { return nil }
         return .refused(.init(answer.isLimit ? .bookingLimit : .refusedByRule, answer.why))
     }

@@ -67,13 +67,14 @@ struct BookingReception: Sendable {
     private func take(_ request: BookingRequest, _ intake: inout Intake) async throws {
         let now = ports.time.now()
         do {
+            var events = [BookingEvent(at: now, what: "received")]
             let refusal: Admission.Refusal?
-            switch await judged(request, now: now) {
+            switch await judged(request, now: now, events: &events) {
             case .refused(let why): refusal = why
-            case .accepted(let place): refusal = try await admit(request, place, now: now)
+            case .accepted(let place): refusal = try await admit(request, place, events, now: now)
             }
             guard let refusal else { return intake.claims += 1 }
-            try await refuse(request, refusal, now: now)
+            try await refuse(request, refusal, events, now: now)
         } catch {
             let code = log(error, request)
             // Only what is certainly not stored is rejected without being stored. Of one that was
@@ -110,7 +111,7 @@ struct BookingReception: Sendable {
 
     /// Stores a booking with its claim; gives why not where another one has the time.
     private func admit(
-        _ request: BookingRequest, _ place: Admission.Place, now: Instant
+        _ request: BookingRequest, _ place: Admission.Place, _ judged: [BookingEvent], now: Instant
     ) async throws -> Admission.Refusal? {
         let booking = Booking(
             id: request.id, practice: practice.id, reference: references(),
@@ -119,7 +120,7 @@ struct BookingReception: Sendable {
                 practitioner: place.practitioner, reason: place.reason, start: place.start,
                 length: place.length),
             state: .intended, deadline: policy.rejectAt(of: request, receivedAt: now))
-        var events = [BookingEvent(at: now, what: "received")]
+        var events = judged
         if place.hasOtherLength {
             events.append(
                 BookingEvent(
@@ -136,7 +137,8 @@ struct BookingReception: Sendable {
     }
 
     private func refuse(
-        _ request: BookingRequest, _ refusal: Admission.Refusal, now: Instant
+        _ request: BookingRequest, _ refusal: Admission.Refusal, _ judged: [BookingEvent],
+        now: Instant
     ) async throws {
         let code = refusal.code.rawValue
         let booking = Booking(
@@ -147,11 +149,10 @@ struct BookingReception: Sendable {
         _ = try await store.admit(
             booking, patient: nil,
             messages: [.init(.rejected, reason: refusal.code.refusalWords)],
-            events: [
-                BookingEvent(at: now, what: "received"),
+            events: judged + [
                 BookingEvent(
                     at: now, what: "refused",
-                    detail: refusal.detail.map { "\(code): \($0)" } ?? code),
+                    detail: refusal.detail.map { "\(code): \($0)" } ?? code)
             ] + (request.isPresumed ? [.toldConfirmed(at: now)] : []))
     }
 
