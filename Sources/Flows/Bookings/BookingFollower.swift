@@ -59,7 +59,10 @@ struct BookingFollower: Sendable {
     ) async throws -> Bool {
         let row: DiaryEntry?
         do { row = try await pms.entry(id) } catch { return false }
-        return try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+        let fate = BookingFate(booking, row: row, zone: zone)
+        // The row is there and the reading has it not: only the claim keeps its time.
+        guard fate != .stands else { return false }
+        return try await apply(fate, to: booking, now: now)
     }
 
     private func apply(
