@@ -42,11 +42,12 @@ struct Doctor {
             }
             checks += await Self.disk(of: ledger)
             checks += try await Self.patientKeys(configuration, in: ledger)
-            for record in try await ledger.practices() {
+            let practices = try await ledger.practices()
+            for record in practices {
                 checks += try await practice(record, in: ledger, configuration)
                 checks += try await Self.bookings(of: record, in: ledger, now: .current())
             }
-            return checks
+            return checks + (await Self.access(of: practices, in: ledger, configuration))
         } catch let problem as Problem {
             return [Self.unusable(problem)] + Self.room(at: configuration.ledger)
         } catch {

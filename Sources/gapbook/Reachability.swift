@@ -8,7 +8,7 @@ import Server
 import Wire
 
 /// Whether something answers at every configured address, and whether its clock agrees with ours.
-/// Any answer will do: no credentials are sent.
+/// Any answer will do: no credentials are sent. Whether keys are taken is asked for each practice.
 struct Reachability {
     /// More than this and tokens, leases and ages cannot be trusted.
     static let mostSkewSeconds = 60
@@ -33,18 +33,19 @@ struct Reachability {
             }
         }
         if let target = configuration.marketplace {
-            checks.append(await check(target.url, .marketplace, "marketplace"))
+            // A call of the contract, which answers 401 to whom it does not know.
+            checks.append(await check(target.url, .marketplace, "marketplace", "/features"))
         }
         return checks
     }
 
     private func check(
-        _ address: String, _ side: WireSide, _ subject: String
+        _ address: String, _ side: WireSide, _ subject: String, _ path: String = "/"
     ) async -> DoctorCheck {
         do {
             let sent = Instant.current()
             let answer = try await Connection(to: address, side: side).answer(
-                to: HTTPCall(.get, "/", timeout: Self.timeout))
+                to: HTTPCall(.get, path, timeout: Self.timeout))
             let theirs = answer.headers["date"].flatMap { HTTPDate.instant($0) }
             guard let theirs else {
                 return DoctorCheck(subject, .ok, "\(address) answers, and says no time")

@@ -11,7 +11,8 @@ struct CommandTests {
     static let subcommands =
         overFiles + [
             ["snapshot"], ["snapshot", "pull"], ["snapshot", "redact"], ["snapshot", "diff"],
-            ["serve"], ["sync"], ["status"], ["doctor"], ["rules"], ["rules", "check"],
+            ["serve"], ["sync"], ["status"], ["bookings"], ["booking"],
+            ["booking", "resolve"], ["simulate"], ["doctor"], ["rules"], ["rules", "check"],
             ["rules", "activate"], ["rules", "rollback"], ["rules", "list"], ["config", "check"],
             ["practice"], ["practice", "add"], ["practice", "change"],
             ["practice", "list"], ["practice", "enable"], ["practice", "disable"], ["types"],

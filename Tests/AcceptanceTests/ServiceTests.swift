@@ -309,6 +309,26 @@ struct ServiceTests {
             checks.allSatisfy { $0["result"].text == "ok" },
             "\(checks.map { "\($0["subject"].text ?? "") \($0["words"].text ?? "")" })")
         #expect(well.status == 0)
+        let words = checks.map { "\($0["subject"].text ?? ""): \($0["words"].text ?? "")" }
+        #expect(words.contains("practice harbour-dental: the marketplace takes its key"))
+        #expect(words.contains("connection exact: takes the secret; 1 practice consenting"))
+        for (name, subject) in [
+            ("HARBOUR_KEY", "practice harbour-dental"), ("MARKET_KEY", "practice harbour-dental"),
+            ("EXACT_SECRET", "connection exact"),
+        ] {
+            let run = try Gapbook.run(
+                ["doctor", "--format", "json"], in: surgery.scratch.folder,
+                environment: surgery.environment.merging([name: "another-one"]) { $1 })
+            #expect(run.status == 2)
+            let wrong = try run.json()["checks"].list.filter { $0["result"].text != "ok" }
+            #expect(wrong.map { $0["subject"].text } == [subject], "\(name): \(run.output)")
+            #expect(!run.output.contains("another-one"))
+        }
+        let consent = "\(surgery.exactAddress)/_simulator/practices/harbour-dental/consent"
+        #expect(try call("POST", consent, body: #"{"consents": false}"#).status < 300)
+        let revoked = try surgery.run("doctor")
+        #expect(revoked.status == 2)
+        #expect(revoked.output.contains("`harbour-dental` has not consented"))
         let without = try Gapbook.run(["doctor"], in: surgery.scratch.folder)
         #expect(without.status == 2)
         #expect(without.output.contains("C0103"))

@@ -14,16 +14,28 @@ struct AdmissionTests {
 
         init() throws {
             for fixture in Fixture.small {
-                let evaluation = fixture.evaluated()
-                for practitioner in evaluation.practitioners {
-                    for type in practitioner.types where type.isOffered {
-                        guard let start = type.starts.first else { continue }
-                        self.evaluation = evaluation
-                        self.type = type
-                        self.practitioner = practitioner.practitioner.id
-                        self.start = start
-                        return
-                    }
+                if let found = try? Case(of: fixture) {
+                    self = found
+                    return
+                }
+            }
+            throw NothingOffered()
+        }
+
+        /// The first offered type of a practice for which that holds.
+        init(
+            of fixture: Fixture,
+            where holds: (Evaluation, TypeEvaluation) -> Bool = { _, _ in true }
+        ) throws {
+            let evaluation = fixture.evaluated()
+            for practitioner in evaluation.practitioners {
+                for type in practitioner.types where type.isOffered && holds(evaluation, type) {
+                    guard let start = type.starts.first else { continue }
+                    self.evaluation = evaluation
+                    self.type = type
+                    self.practitioner = practitioner.practitioner.id
+                    self.start = start
+                    return
                 }
             }
             throw NothingOffered()

@@ -81,6 +81,20 @@ struct PacerOvertakingTests {
         #expect(bench.time.now.offset == .seconds(6))
     }
 
+    @Test("who comes first moves back all who wait, also those behind the next one")
+    func allMoveBack() async throws {
+        let bench = Bench()
+        try await bench.pacer.turn()
+        let behind = Mutex<Duration?>(nil)
+        bench.whileWaiting { pacer in
+            bench.whileWaiting { _ = try? await $0.turn(first: true) }
+            _ = try? await pacer.turn()
+            behind.withLock { $0 = bench.time.now.offset }
+        }
+        try await bench.pacer.turn()
+        #expect(behind.withLock { $0 } == .seconds(3))
+    }
+
     @Test("who is moved back too far for its time gives up, and says so")
     func movedBack() async throws {
         let bench = Bench()

@@ -1,7 +1,7 @@
 internal import Diagnostics
 internal import Diary
-internal import Findings
-internal import Rules
+public import Findings
+public import Rules
 
 // Rules that failed, and parameters that are set in two places.
 extension Audit {
@@ -62,15 +62,22 @@ private struct RulePlace: Hashable {
 
     init(_ failure: RuleFailure) {
         kind = failure.kind
-        let file = failure.problem.location?.file ?? failure.origin.file
-        let line = failure.problem.location?.line
-        text = (file ?? "the set-up") + (line.map { ":\($0)" } ?? "")
-        message = line == nil ? failure.problem.message : nil
+        text = failure.place
+        message = failure.problem.location?.line == nil ? failure.problem.message : nil
+    }
+}
+
+extension RuleFailure {
+    /// The rule's file, with the line where one is known.
+    public var place: String {
+        let file = problem.location?.file ?? origin.file
+        return (file ?? "the set-up") + (problem.location?.line.map { ":\($0)" } ?? "")
     }
 }
 
 extension RuleFailure.Kind {
-    fileprivate var code: FindingCode {
+    /// The finding that tells of it: G01 to G05.
+    public var code: FindingCode {
         switch self {
         case .syntax: .ruleSyntax
         case .runtime: .ruleRuntime

@@ -14,6 +14,8 @@ struct BookingFollower: Sendable {
     static let followFor = 24 * 3600
     /// The most days of practitioners that one comparison reads.
     static let mostDays = 500
+    /// The most bookings that one comparison knows, the newest ones.
+    static let mostKnown = 20_000
 
     /// Compares the confirmed bookings with the latest kept reading.
     ///
@@ -57,7 +59,10 @@ struct BookingFollower: Sendable {
     ) async throws -> Bool {
         let row: DiaryEntry?
         do { row = try await pms.entry(id) } catch { return false }
-        return try await apply(BookingFate(booking, row: row, zone: zone), to: booking, now: now)
+        let fate = BookingFate(booking, row: row, zone: zone)
+        // The row is there and the reading has it not: only the claim keeps its time.
+        guard fate != .stands else { return false }
+        return try await apply(fate, to: booking, now: now)
     }
 
     private func apply(
@@ -77,9 +82,10 @@ struct BookingFollower: Sendable {
             change.booking, messages: change.messages, events: change.events) != nil
     }
 
-    /// Ledger against diary, both ways: empty, or a list for staff.
+    /// Ledger against diary, both ways, on all days to come that have a booking: empty, or a list
+    /// for staff.
     func differences(now: Instant) async throws -> [String] {
-        let bookings = try await store.bookings(of: practice, limit: 2000).filter {
+        let bookings = try await known().filter {
             ($0.place?.start ?? Instant(seconds: 0)) >= now
         }
         let days = Dictionary(grouping: bookings) {
@@ -87,7 +93,9 @@ struct BookingFollower: Sendable {
                 practitioner: $0.place?.practitioner ?? PractitionerID(""),
                 date: day(of: $0))
         }
+        let carries = pms.capabilities.reference != .absent
         var differences: [String] = []
+        var bearers: [Reconciliation.Bearer] = []
         let ordered = days.keys.sorted().prefix(BookingFollower.mostDays)
         for day in ordered {
             let rows: [PlacedAppointment]
@@ -98,9 +106,28 @@ struct BookingFollower: Sendable {
                 continue
             }
             differences += Reconciliation.differences(
-                days[day] ?? [], rows, carries: pms.capabilities.reference != .absent, zone: zone)
+                days[day] ?? [], rows, carries: carries, zone: zone)
+            bearers += Reconciliation.bearers(in: rows)
         }
-        return differences
+        return differences + (try await strangers(among: bearers))
+    }
+
+    private func known() async throws -> [Booking] {
+        try await store.bookings(of: practice, limit: BookingFollower.mostKnown)
+    }
+
+    /// Rows with a reference of ours that no booking has: the ledger has lost one, as after an
+    /// older backup was put in its place. It is asked after the rows: a booking may have come
+    /// meanwhile.
+    private func strangers(among bearers: [Reconciliation.Bearer]) async throws -> [String] {
+        guard !bearers.isEmpty else { return [] }
+        let known = try await known()
+        // A list that was cut cannot say that a reference is nobody's.
+        guard known.count < BookingFollower.mostKnown else { return [] }
+        let references = Set(known.map(\.reference))
+        return bearers.filter { !references.contains($0.reference) }.map {
+            "row \($0.row) bears a reference of ours, and no booking has it"
+        }
     }
 
     private struct PractitionerDay: Hashable, Comparable {
@@ -185,36 +212,4 @@ extension BookingEvent {
     /// In a timeline: the patient cancelled at the marketplace, and staff were asked to take the
     /// row out of the diary (S25, S26).
     static let patientCancelled = "the patient cancelled at the marketplace"
-}
-
-/// Compares what the ledger says of a day with its rows.
-enum Reconciliation {
-    static func differences(
-        _ bookings: [Booking], _ rows: [PlacedAppointment], carries: Bool, zone: Zone
-    ) -> [String] {
-        var differences: [String] = []
-        for booking in bookings {
-            let own =
-                carries
-                ? rows.filter { $0.reference == booking.reference && $0.entry.takesTime } : []
-            switch booking.state {
-            case .confirmed:
-                let stands = rows.contains { $0.entry.id == booking.entry && $0.entry.takesTime }
-                if !stands {
-                    differences.append("booking \(booking.id) is confirmed, its row is not there")
-                }
-                if own.count > 1 {
-                    differences.append(
-                        "booking \(booking.id) has rows \(DayRows.names(own))")
-                }
-            case .rejected, .ended:
-                if !own.isEmpty {
-                    differences.append(
-                        "booking \(booking.id) is over, row \(DayRows.names(own)) stands")
-                }
-            default: break
-            }
-        }
-        return differences
-    }
 }

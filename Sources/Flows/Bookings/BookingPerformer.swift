@@ -1,10 +1,7 @@
 internal import Diagnostics
 internal import Diary
-internal import Evaluation
-internal import Logging
 internal import Patients
 internal import Ports
-internal import Rules
 
 /// Carries out the effects of the booking flow, one at a time. The patient's details live here for
 /// the length of a call, and nowhere else in the flow.
@@ -15,6 +12,7 @@ struct BookingPerformer: Sendable {
     let diary: any DiaryWriter
     /// One new file of a practice at a time: the next one is made only if it is not there by then.
     var files = Gate(1)
+    let notes = BookingNotes()
 
     /// - Parameter leaveBy: before then a call that makes something leaves, or not at all.
     func perform(
@@ -24,8 +22,11 @@ struct BookingPerformer: Sendable {
             switch effect {
             case .load: return .loaded(try await store.booking(booking.id, of: practice.id))
             case .store(let next, let messages, let events):
-                let stored = try await store.change(next, messages: messages, events: events)
-                return stored.map(BookingInput.stored) ?? .superseded
+                let stored = try await store.change(
+                    next, messages: messages, events: notes.waiting(for: booking.id) + events)
+                guard let stored else { return .superseded }
+                notes.put([], for: booking.id)
+                return .stored(stored)
             case .match, .makePatient, .findMade:
                 return try await patient(effect, of: booking, leaveBy: leaveBy)
             case .insert: return await insert(booking, leaveBy: leaveBy)
@@ -95,42 +96,6 @@ struct BookingPerformer: Sendable {
             try await diary.create(details, reference: booking.reference, leaveBy: leaveBy))
     }
 
-    /// Scores the files and asks the rule, which sees opaque ids and numbers.
-    private func choice(
-        among found: [KnownPatient], for details: PatientDetails, _ booking: Booking
-    ) async throws -> PatientChoice {
-        let files = found.sorted { $0.id.rawValue < $1.id.rawValue }
-        let candidates = files.enumerated().map { place, file in
-            PatientCandidate(
-                id: "c\(place + 1)", isActive: file.isActive,
-                scores: PatientScores(details, file.details))
-        }
-        guard let reading = try await ports.store.latestReading(of: practice.id) else {
-            return .person
-        }
-        let setUp = try await ports.store.setUp(of: practice.id)
-        let evaluator = try await ports.evaluators.evaluator(
-            for: practice, setUp: setUp,
-            active: try await ports.store.activeRevision(of: practice.id))
-        let session = RuleSession(evaluator.rules, snapshot: Snapshot(pms: reading, setUp: setUp))
-        let (answer, record) = session.patient(
-            among: candidates, isNewPatient: booking.request.isNewPatient)
-        let origin = record.answeredBy
-        ports.logger.info(
-            "matched a patient",
-            metadata: [
-                "booking": "\(booking.id)", "candidates": "\(candidates.count)",
-                "answer": "\(answer.word)", "by": "\(origin.file ?? origin.layer.rawValue)",
-            ])
-        switch answer {
-        case .use(let id):
-            let place = candidates.firstIndex { $0.id == id }
-            return place.map { .use(files[$0].id) } ?? .person
-        case .make: return .make
-        case .person: return .person
-        }
-    }
-
     private func insert(_ booking: Booking, leaveBy: Instant) async -> BookingInput {
         guard let place = booking.place, let patient = booking.patient else { return .resume }
         let appointment = NewAppointment(
@@ -153,28 +118,6 @@ struct BookingPerformer: Sendable {
                     of: place.practitioner, on: booking.request.start.date))
         } catch {
             return .pmsFailed(error)
-        }
-    }
-}
-
-extension PatientCandidate {
-    init(id: String, isActive: Bool, scores: PatientScores) {
-        self.init(id: id, isActive: isActive)
-        firstName = scores.firstName
-        lastName = scores.lastName
-        birthDate = scores.birthDate
-        phone = scores.phone
-        email = scores.email
-        address = scores.address
-    }
-}
-
-extension PatientAnswer {
-    fileprivate var word: String {
-        switch self {
-        case .use: "use"
-        case .make: "make"
-        case .person: "person"
         }
     }
 }

@@ -14,31 +14,24 @@ extension BookingReception {
         let session: RuleSession
     }
 
-    /// Whether a booking can be taken, and what its timeline must say of how that was found.
-    struct Judgement {
-        var admission: Admission
-        var notes: [BookingEvent] = []
-    }
-
     /// Whether it can be taken; one that cannot even be judged is refused as well.
-    func judged(_ request: BookingRequest, now: Instant) async -> Judgement {
-        guard store.sealsPatients else {
-            return Judgement(admission: .refused(.init(.noPatientKey)))
-        }
+    ///
+    /// - Parameter events: gets what its timeline should say of the judging.
+    func judged(
+        _ request: BookingRequest, now: Instant, events: inout [BookingEvent]
+    ) async -> Admission {
+        guard store.sealsPatients else { return .refused(.init(.noPatientKey)) }
+        if let why = unjudged(request, now: now) { return .refused(why) }
         do {
-            if let why = unjudged(request, now: now) {
-                return Judgement(admission: .refused(why))
-            }
             guard let standing = try await standing(at: min(now, request.bookedAt)) else {
-                return Judgement(admission: .refused(.init(.notReady)))
+                return .refused(.init(.notReady))
             }
-            let age = now.seconds - standing.readAt.seconds
-            return Judgement(
-                admission: try await judge(request, by: standing, now: now),
-                notes: age > policy.staleAfter
-                    ? [.checkedByOldReading(of: standing.readAt, at: now)] : [])
+            if now.seconds - standing.readAt.seconds > policy.staleAfter {
+                events.append(.checkedByOldReading(of: standing.readAt, at: now))
+            }
+            return try await judge(request, by: standing, now: now, events: &events)
         } catch {
-            return Judgement(admission: .refused(.init(.notReady, log(error, request))))
+            return .refused(.init(.notReady, log(error, request)))
         }
     }
 
@@ -57,7 +50,8 @@ extension BookingReception {
     }
 
     private func judge(
-        _ request: BookingRequest, by standing: Standing, now: Instant
+        _ request: BookingRequest, by standing: Standing, now: Instant,
+        events: inout [BookingEvent]
     ) async throws -> Admission {
         guard let book = request.book else { return .refused(.init(.bookNull)) }
         guard let listing = standing.listing else { return .refused(.init(.notReady)) }
@@ -74,12 +68,13 @@ extension BookingReception {
             lengthSeconds: request.lengthSeconds)
         let admission = standing.evaluation.admit(wanted, now: now)
         guard case .accepted(let place) = admission else { return admission }
-        return try await ask(standing, place, request, now: now) ?? admission
+        return try await ask(standing, place, request, now: now, events: &events) ?? admission
     }
 
     /// What the practice's rule says of a booking that could be taken; nil where it takes it.
     private func ask(
-        _ standing: Standing, _ place: Admission.Place, _ request: BookingRequest, now: Instant
+        _ standing: Standing, _ place: Admission.Place, _ request: BookingRequest, now: Instant,
+        events: inout [BookingEvent]
     ) async throws -> Admission? {
         let date = request.start.date
         let first = standing.evaluation.zone.instant(
@@ -89,13 +84,14 @@ extension BookingReception {
         let sameDay = (open + confirmed).filter {
             $0.place?.practitioner == place.practitioner && $0.request.start.date == date
         }
-        let (answer, _) = standing.session.accepts(
+        let (answer, record) = standing.session.accepts(
             BookingFacts(
                 practitioner: place.practitioner, reason: place.reason, length: place.length,
                 isNewPatient: request.isNewPatient,
                 minutesAhead: (place.start.seconds - now.seconds) / 60,
                 bookingsThatDay: sameDay.count,
                 newPatientsThatDay: sameDay.count { $0.request.isNewPatient }))
+        events += record.failures(at: now)
         guard !answer.isAccepted else { return nil }
         return .refused(.init(answer.isLimit ? .bookingLimit : .refusedByRule, answer.why))
     }

@@ -67,15 +67,14 @@ struct BookingReception: Sendable {
     private func take(_ request: BookingRequest, _ intake: inout Intake) async throws {
         let now = ports.time.now()
         do {
-            let judgement = await judged(request, now: now)
-            let received = [BookingEvent(at: now, what: "received")] + judgement.notes
+            var events = [BookingEvent(at: now, what: "received")]
             let refusal: Admission.Refusal?
-            switch judgement.admission {
+            switch await judged(request, now: now, events: &events) {
             case .refused(let why): refusal = why
-            case .accepted(let place): refusal = try await admit(request, place, received, now: now)
+            case .accepted(let place): refusal = try await admit(request, place, events, now: now)
             }
             guard let refusal else { return intake.claims += 1 }
-            try await refuse(request, refusal, received, now: now)
+            try await refuse(request, refusal, events, now: now)
         } catch {
             let code = log(error, request)
             // Only what is certainly not stored is rejected without being stored. Of one that was
@@ -112,8 +111,7 @@ struct BookingReception: Sendable {
 
     /// Stores a booking with its claim; gives why not where another one has the time.
     private func admit(
-        _ request: BookingRequest, _ place: Admission.Place, _ received: [BookingEvent],
-        now: Instant
+        _ request: BookingRequest, _ place: Admission.Place, _ judged: [BookingEvent], now: Instant
     ) async throws -> Admission.Refusal? {
         let booking = Booking(
             id: request.id, practice: practice.id, reference: references(),
@@ -122,7 +120,7 @@ struct BookingReception: Sendable {
                 practitioner: place.practitioner, reason: place.reason, start: place.start,
                 length: place.length),
             state: .intended, deadline: policy.rejectAt(of: request, receivedAt: now))
-        var events = received
+        var events = judged
         if place.hasOtherLength {
             events.append(
                 BookingEvent(
@@ -139,7 +137,7 @@ struct BookingReception: Sendable {
     }
 
     private func refuse(
-        _ request: BookingRequest, _ refusal: Admission.Refusal, _ received: [BookingEvent],
+        _ request: BookingRequest, _ refusal: Admission.Refusal, _ judged: [BookingEvent],
         now: Instant
     ) async throws {
         let code = refusal.code.rawValue
@@ -151,7 +149,7 @@ struct BookingReception: Sendable {
         _ = try await store.admit(
             booking, patient: nil,
             messages: [.init(.rejected, reason: refusal.code.refusalWords)],
-            events: received + [
+            events: judged + [
                 BookingEvent(
                     at: now, what: "refused",
                     detail: refusal.detail.map { "\(code): \($0)" } ?? code)

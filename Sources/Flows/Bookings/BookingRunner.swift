@@ -60,4 +60,10 @@ extension BookingReference {
         }
         return BookingReference(parts.joined())
     }
+
+    /// Whether it has the shape of one that we have made.
+    var isOurs: Bool {
+        rawValue.utf8.count == 32
+            && rawValue.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+    }
 }

@@ -65,7 +65,7 @@ struct TestCommand: ParsableCommand {
                 result.problem == nil ? console.style.good("ok") : console.style.bad("FAILED")
             console.write("\(mark)  \(result.file): \(result.name)")
             if let problem = result.problem { console.write(problem.text(style: console.style)) }
-            for line in TraceText(steps: result.steps).lines { console.write("    \(line)") }
+            for step in result.steps { console.write("    \(step.text)") }
         }
         let failed = results.count { $0.problem != nil }
         console.write("\(results.count - failed) passed, \(failed) failed")

@@ -73,6 +73,13 @@ actor ServiceConnector: PracticeConnector {
         try sides(of: record, zone: zone).pms
     }
 
+    /// The practices that consent to the client of a connection, by their ids at the PMS; nil where
+    /// the PMS does not say.
+    func consentingPractices(of connection: ConfiguredConnection) async throws -> [String]? {
+        guard case .exact(let target) = connection.target else { return nil }
+        return try await access(connection.name, target).activePractices()
+    }
+
     /// The reading side of a practice's PMS, and the writing one where its connection has one.
     private func sides(
         of record: PracticeRecord, zone: Zone

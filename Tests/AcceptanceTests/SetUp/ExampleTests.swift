@@ -10,6 +10,7 @@ struct ExampleTests {
         ["alias", "list"], ["alias", "add"], ["alias", "remove"], ["parameter"],
         ["parameter", "list"], ["parameter", "set"], ["parameter", "unset"], ["refresh"],
         ["resync"], ["audit"], ["ledger"], ["ledger", "backup"], ["ledger", "verify"],
+        ["bookings"], ["booking"], ["booking", "resolve"],
     ]
 
     /// Where there is no configuration, what is understood ends with 1, wrong usage with 64.

@@ -18,6 +18,8 @@ final class Bench {
     let zone: Zone
     let today: CivilDate
     var settings = BenchSettings()
+    /// What the service logs.
+    var logLevel = "info"
     private(set) var service: Background?
     private(set) var address = ""
     private var starts = 0
@@ -165,12 +167,24 @@ extension Bench {
         #expect(run.status == 0, "\(run.errors)")
     }
 
+    /// How many rows the ledger has of a table, with a condition.
+    func count(_ rows: String) async throws -> Int {
+        let script =
+            "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=60); "
+            + "print(c.execute('SELECT count(*) FROM ' + sys.argv[2]).fetchone()[0])"
+        let run = try await program(
+            URL(fileURLWithPath: "/usr/bin/python3"),
+            ["-c", script, scratch.path("gapbook.sqlite").path, rows])
+        return try #require(Int(run.output.trimmingCharacters(in: .newlines)), "\(run.errors)")
+    }
+
     /// Starts the service, and returns as soon as it listens.
     func start(_ location: SourceLocation = #_sourceLocation) async throws {
         try scratch.write(settings.file, to: "gapbook.yaml")
         starts += 1
         let service = try Background(
-            "serve-\(starts)", ["serve"], in: scratch, environment: BenchSettings.environment)
+            "serve-\(starts)", ["serve", "--log-level", logLevel], in: scratch,
+            environment: BenchSettings.environment)
         self.service = service
         address = try await service.address(location)
     }

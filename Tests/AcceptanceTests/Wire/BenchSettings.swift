@@ -18,6 +18,8 @@ struct BenchSettings {
     var insertion: String?
     /// Whether there is a key to seal patients with; without it bookings are rejected.
     var hasPatientKey = true
+    /// Another key, which seals from now on.
+    var hasNewPatientKey = false
     /// Further lines.
     var more = ""
 
@@ -25,6 +27,7 @@ struct BenchSettings {
     static let marketplaceSecret = "market-Secret-77b2c4"
     /// 32 bytes in base64.
     static let patientKey = "cGF0aWVudC1rZXktb2YtdGhlLWJlbmNoLTMyYnl0ZXM="
+    static let newPatientKey = "YW5vdGhlci1rZXktb2YtdGhlLWJlbmNoLTMyYnl0ZXM="
 
     /// A practice's key at the marketplace.
     static func key(of marketplace: String) -> String { "\(marketplace)-Key-90f3d8" }
@@ -36,13 +39,13 @@ struct BenchSettings {
 
     /// Secrets, and what the simulated marketplace tells about its patient.
     static let `private` =
-        [pmsSecret, marketplaceSecret, "Key-90f3d8", patientKey]
+        [pmsSecret, marketplaceSecret, "Key-90f3d8", patientKey, newPatientKey]
         + ["sample@example.com", "0255500123", "23-02-1990", "Sample Patient", "\"Patient\""]
 
     static let environment: [String: String] = {
         var variables = [
             "VENDOR_SECRET": pmsSecret, "MARKETPLACE_KEY": marketplaceSecret,
-            "PATIENT_KEY": patientKey,
+            "PATIENT_KEY": patientKey, "NEW_PATIENT_KEY": newPatientKey,
         ]
         for number in 1...3 { variables[keyName(of: "he-\(number)")] = key(of: "he-\(number)") }
         return variables
@@ -62,9 +65,15 @@ struct BenchSettings {
           user_agent: Gapbook (support@example.net) TEST
         sync: { seconds: \(syncSeconds) }
         poll: { seconds: \(pollSeconds) }
-        \(hasPatientKey ? "patient_keys: [{ id: k1, key: env:PATIENT_KEY }]" : "")
+        \(patientKeys)
         \(more)
         """
+    }
+
+    private var patientKeys: String {
+        guard hasPatientKey else { return "" }
+        let newest = hasNewPatientKey ? "{ id: k2, key: env:NEW_PATIENT_KEY }, " : ""
+        return "patient_keys: [\(newest){ id: k1, key: env:PATIENT_KEY }]"
     }
 
     private var simulated: String {

@@ -56,13 +56,14 @@ struct BookingDeskTests {
     }
 
     /// Runs one open booking to its rest.
-    func work(_ id: String = "1") async throws {
+    func work(_ id: String = "1", through ports: PracticePorts? = nil) async throws {
         let booking = try #require(await bookings.rows[BookingID(id)])
         let terms = BookingTerms(
             capabilities: practice.pms.capabilities, zone: SamplePractice.zone)
         let runner = BookingRunner(
             performer: BookingPerformer(
-                practice: SamplePractice.record(), ports: ports, store: bookings, diary: diary),
+                practice: SamplePractice.record(), ports: ports ?? self.ports, store: bookings,
+                diary: diary),
             time: practice.time)
         await runner.run(BookingRun(booking, terms: terms))
     }
@@ -126,6 +127,37 @@ struct BookingDeskTests {
         try await work()
         #expect(await state() == .needsPerson(code: "D10-PATIENT-AMBIGUOUS"))
         #expect(await diary.sent.isEmpty)
+    }
+
+    @Test("S57: the timeline says how the patient was matched, with the likeness of each file")
+    func trace() async throws {
+        var other = Self.patient()
+        (other.phone, other.birthDate) = ("0499999999", "1990-01-01")
+        await diary.know([
+            KnownPatient(id: PatientID("b"), details: other),
+            KnownPatient(id: PatientID("a"), details: Self.patient()),
+        ])
+        _ = await reception().take([request()])
+        try await work()
+        #expect(await state() == .confirmed)
+        let events = await bookings.events[BookingID("1")] ?? []
+        let decision = try #require(events.first { $0.what == "match_patient" }?.detail)
+        for words in [
+            "`use`, of 2 files, by ", "core/match_patient.lua",
+            "the same names and birth date", "same: kept c1; dropped c2",
+        ] {
+            #expect(decision.contains(words), "\(decision)")
+        }
+        let files = events.filter { $0.what.hasPrefix("file ") }
+            .map { "\($0.what): \($0.detail ?? "")" }
+        #expect(
+            files == [
+                "file c1: first name 100 %, last name 100 %, birth date 100 %, phone 100 %, "
+                    + "email not said, address not said",
+                "file c2: first name 100 %, last name 100 %, birth date 0 %, phone 0 %, "
+                    + "email not said, address not said",
+            ])
+        #expect(!"\(events)".contains("Planted") && !"\(events)".contains("0412345678"))
     }
 
     @Test("S54: of 64 patients for one time exactly one is taken, the others at once refused")

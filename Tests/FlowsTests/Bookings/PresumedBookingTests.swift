@@ -28,6 +28,8 @@ struct PresumedBookingTests {
         }
         #expect(await desk.state("1") == .rejected(code: "D07-LATE-REJECT"))
         #expect(await desk.state("2") == .intended)
+        let events = await desk.bookings.events[BookingID("2")] ?? []
+        #expect(events.map(\.what) == ["received", "presumed by the marketplace"])
         try await desk.work("2")
         #expect(await desk.state("2") == .confirmed)
         #expect(await desk.diary.sent.count == 1)

@@ -48,10 +48,12 @@ struct UnstoredBookingTests {
         #expect(await desk.reception().take([again]).claims == 1)
     }
 
-    @Test("T21: one that was over long ago is not turned away: nobody knows what became of it")
-    func over() async throws {
+    @Test(
+        "T21: one that was over long ago, or whose ledger is gone, is not turned away",
+        arguments: ["D0304", "D0010"])
+    func over(_ code: String) async throws {
         let (desk, intake) = try await take(age: 60) {
-            await $0.beforeAdmitting(Self.refuse("D0304"))
+            await $0.beforeAdmitting(Self.refuse(ProblemCode(code)))
         }
         #expect(intake.notStored.isEmpty)
         #expect(await desk.practice.marketplace.answers.isEmpty)

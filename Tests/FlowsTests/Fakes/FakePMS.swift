@@ -43,6 +43,8 @@ actor FakePMS: PMSPort {
 
     func put(_ entry: DiaryEntry) { entries[entry.id] = entry }
 
+    func remove(_ id: DiaryEntryID) { entries[id] = nil }
+
     func read(_ days: ClosedRange<CivilDate>) async throws(PMSFailure) -> PMSReading {
         reads.append(days)
         if isHolding { await withCheckedContinuation { held.append($0) } }

@@ -11,6 +11,10 @@ actor MemoryBookings: BookingStore {
     private(set) var waiting: [BookingMessage] = []
     private(set) var events: [BookingID: [BookingEvent]] = [:]
     private var numbers = 0
+    nonisolated let sealsPatients: Bool
+
+    init(sealsPatients: Bool = true) { self.sealsPatients = sealsPatients }
+
     /// Runs before each booking is admitted; what it throws is thrown then.
     private var beforeAdmit: @Sendable (BookingID) async throws -> Void = { _ in }
     func beforeAdmitting(_ hook: @escaping @Sendable (BookingID) async throws -> Void) {

@@ -1,17 +1,13 @@
-import Diary
-
-/// What a rule did, one line a step.
-struct TraceText {
-    let steps: [TraceStep]
-
-    var lines: [String] { steps.map(line) }
-
-    private func line(_ step: TraceStep) -> String {
-        switch step {
+// A step as a line of text.
+extension TraceStep {
+    /// What the step did, in words; without the reasons of the rule.
+    public var text: String {
+        switch self {
         case .filtered(let label, let kept, let dropped):
-            "\(label): kept \(ids(kept)); dropped \(ids(dropped.map(\.id)))"
+            "\(label): kept \(Self.ids(kept)); dropped \(Self.ids(dropped.map(\.id)))"
         case .tried(let step, let matched, _, let chosen):
-            "step \(step): " + (chosen.map { "chose \($0) of \(ids(matched))" } ?? "nothing fits")
+            "step \(step): "
+                + (chosen.map { "chose \($0) of \(Self.ids(matched))" } ?? "nothing fits")
         case .scored(let label, let scores, let chosen):
             "\(label): "
                 + scores.map { "\($0.id) \($0.score.map { "\($0)" } ?? "-")" }
@@ -21,7 +17,7 @@ struct TraceText {
         }
     }
 
-    private func ids(_ ids: [String]) -> String {
+    private static func ids(_ ids: [String]) -> String {
         ids.isEmpty ? "nothing" : ids.joined(separator: ", ")
     }
 }

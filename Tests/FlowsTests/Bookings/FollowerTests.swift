@@ -1,0 +1,104 @@
+import Diary
+import Ports
+import Testing
+
+@testable import Flows
+
+@Suite("What the diary shows of booked appointments, and when that counts")
+struct FollowerTests {
+    private let desk: BookingDeskTests
+    private static let zone = Zone.fixed(secondsEast: 0, named: "UTC")
+
+    init() async throws { desk = try await BookingDeskTests() }
+
+    private var follower: BookingFollower {
+        BookingFollower(
+            practice: SamplePractice.id, pms: desk.practice.pms, diary: desk.diary,
+            store: desk.bookings, zone: SamplePractice.zone)
+    }
+
+    private func follow() async throws -> Bool {
+        try await follower.follow(now: desk.practice.time.now(), in: desk.practice.store)
+    }
+
+    /// A booking that was just read back.
+    private func confirmed() async throws -> DiaryEntry {
+        _ = await desk.reception().take([desk.request()])
+        try await desk.work()
+        #expect(await desk.state() == .confirmed)
+        return try #require(await desk.diary.rows.first).entry
+    }
+
+    @Test("S26, S55: a row that a reading lacks is asked for itself, and only where that is no gap")
+    func absence() async throws {
+        let entry = try await confirmed()
+        // A reading from before the insertion can have arrived everywhere proves nothing.
+        desk.practice.time.advance(.seconds(60))
+        _ = await desk.practice.sync()
+        #expect(try await !follow())
+        desk.practice.time.advance(.seconds(1))
+        _ = await desk.practice.sync()
+        await desk.practice.pms.put(entry)
+        // Asked for itself it is there: as long as no reading has it, the claim keeps its time.
+        #expect(try await !follow())
+        #expect(await desk.state() == .confirmed)
+        #expect(await desk.bookings.rows[BookingID("1")]?.holdsPlace == true)
+        await desk.practice.pms.remove(entry.id)
+        #expect(try await follow())
+        #expect(await desk.state() == .ended(.removed))
+        #expect(await desk.bookings.waiting.allSatisfy { $0.draft.what == .confirmed })
+    }
+
+    @Test("S55: a row in another practitioner's column was moved, at whatever time")
+    func otherColumn() {
+        var booking = BookingFlowTests.booking(.confirmed, sent: 1)
+        booking.entry = DiaryEntryID("A1")
+        var entry = BookingFlowTests.row("A1").entry
+        entry.practitioner = PractitionerID("elsewhere")
+        let fate = BookingFate(booking, row: entry, zone: Self.zone)
+        guard case .moved(let place) = fate else {
+            Issue.record("\(fate)")
+            return
+        }
+        #expect(place.practitioner == PractitionerID("elsewhere"))
+        #expect(place.start == booking.place?.start)
+    }
+
+    @Test("a booking with two rows of ours is a difference, whichever of them it names")
+    func twoRows() {
+        var booking = BookingFlowTests.booking(.confirmed, sent: 1)
+        booking.entry = DiaryEntryID("A1")
+        let rows = [BookingFlowTests.row("A1", "ref"), BookingFlowTests.row("A2", "ref")]
+        let list = Reconciliation.differences([booking], rows, carries: true, zone: Self.zone)
+        #expect(list == ["booking 7 has rows A1, A2"])
+    }
+
+    @Test("a row that bears a reference of ours is a difference where no booking has it")
+    func strangers() async throws {
+        _ = try await confirmed()
+        #expect(try await follower.differences(now: desk.practice.time.now()).isEmpty)
+        let lost = BookingReference.fresh()
+        var row = try #require(await desk.diary.rows.first)
+        // Staff write what they like into that field; only our own kind counts.
+        for (number, reference) in ["front desk", lost.rawValue.uppercased()].enumerated() {
+            row.entry.id = DiaryEntryID("S\(number)")
+            row.reference = BookingReference(reference)
+            await desk.diary.enter(row)
+        }
+        #expect(try await follower.differences(now: desk.practice.time.now()).isEmpty)
+        row.entry.id = DiaryEntryID("LOST")
+        row.reference = lost
+        await desk.diary.enter(row)
+        #expect(
+            try await follower.differences(now: desk.practice.time.now()) == [
+                "row LOST bears a reference of ours, and no booking has it"
+            ])
+        row.entry.status = .cancelled
+        await desk.diary.removeRows()
+        await desk.diary.enter(row)
+        #expect(
+            try await follower.differences(now: desk.practice.time.now()) == [
+                "booking 1 is confirmed, its row is not there"
+            ])
+    }
+}
