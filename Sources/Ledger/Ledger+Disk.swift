@@ -19,8 +19,8 @@ extension Ledger {
     /// Writes what stands in the file's header once more, and waits until it is on the disk: no
     /// value changes, and `refusal` says what came of it.
     ///
-    /// A transaction that is rolled back would prove nothing: SQLite holds the pages in memory until
-    /// the commit, so a full disk shows only there, and one that fails only in the sync after.
+    /// A transaction that is rolled back would prove nothing: SQLite holds the pages in memory
+    /// until the commit. A full disk shows only there, and one that fails only in the sync.
     ///
     /// - Throws: D0006 where the disk refuses, D0005 where this user may not write, D0004 while the
     ///   file is locked, D0010 where it is gone from its path.
