@@ -56,9 +56,9 @@ extension ExactPMS: DiaryWriter {
         }
     }
 
-    /// Reads a practitioner's day, blocks too; see `DiaryWriter`.
+    /// Reads the day of a practitioner or of everybody, blocks too; see `DiaryWriter`.
     public func appointments(
-        of practitioner: PractitionerID, on date: CivilDate
+        of practitioner: PractitionerID?, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment] {
         let window = PMSWindow(date...date, in: zone)
         // An appointment comes by its start, and may reach into the day from the one before.
@@ -69,7 +69,8 @@ extension ExactPMS: DiaryWriter {
             "Appointments",
             call(
                 "Appointments",
-                query: query(before, window.end) + [("practitionerId", practitioner.rawValue)]),
+                query: query(before, window.end)
+                    + (practitioner.map { [("practitionerId", $0.rawValue)] } ?? [])),
             ExactLists(), of: ExactPlacedAppointment.self)
         let blocks = try await caller.list(
             "Blocks", call("Blocks", query: query(window.start, window.end)), ExactLists(),
@@ -79,7 +80,7 @@ extension ExactPMS: DiaryWriter {
         }
         let closed = try window.placed(blocks, of: "Blocks", ExactAccess.side) {
             row throws(FieldFault) in
-            try row.row(of: [practitioner]).entries.map { PlacedAppointment(entry: $0) }
+            try row.row(of: practitioner.map { [$0] }).entries.map { PlacedAppointment(entry: $0) }
         }
         return rows + closed
     }

@@ -41,9 +41,9 @@ struct ExactPlacedAppointment: Decodable, Sendable {
         externalReference = try fields.decodeIfPresent(String.self, forKey: .externalReference)
     }
 
-    /// The time that it takes of that practitioner; empty where it takes none.
-    func placed(of practitioner: PractitionerID) throws(FieldFault) -> [PlacedAppointment] {
-        let entries = try appointment.row(of: [practitioner]).entries
+    /// The time that it takes of that practitioner, or of everybody; empty where it takes none.
+    func placed(of practitioner: PractitionerID?) throws(FieldFault) -> [PlacedAppointment] {
+        let entries = try appointment.row(of: practitioner.map { [$0] }).entries
         guard !entries.isEmpty else { return [] }
         let owner = try RowOwner(
             patient: (patientId, "patientId"), reference: externalReference,

@@ -60,9 +60,9 @@ extension OasisPMS: DiaryWriter {
         }
     }
 
-    /// Reads a practitioner's day, blocks and leave too; see `DiaryWriter`.
+    /// Reads the day of a practitioner or of everybody, blocks and leave too; see `DiaryWriter`.
     public func appointments(
-        of practitioner: PractitionerID, on date: CivilDate
+        of practitioner: PractitionerID?, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment] {
         let window = PMSWindow(date...date, in: zone)
         var caller = PMSCaller(
@@ -71,10 +71,9 @@ extension OasisPMS: DiaryWriter {
             "diary",
             call(
                 "/diary",
-                query: [
-                    ("from", "\(date)"), ("to", "\(date)"),
-                    ("practitioner", practitioner.rawValue),
-                ]), OasisLists(), of: OasisPlacedRow.self)
+                query: [("from", "\(date)"), ("to", "\(date)")]
+                    + (practitioner.map { [("practitioner", $0.rawValue)] } ?? [])), OasisLists(),
+            of: OasisPlacedRow.self)
         return try window.placed(rows, of: "diary", OasisAccess.side) {
             row throws(FieldFault) in try row.placed(of: practitioner)
         }

@@ -45,9 +45,9 @@ struct OasisPlacedRow: Decodable, Sendable {
         reference = try fields.decodeIfPresent(String.self, forKey: .reference)
     }
 
-    /// The time that it takes of that practitioner; empty where it takes none.
-    func placed(of practitioner: PractitionerID) throws(FieldFault) -> [PlacedAppointment] {
-        let entries = try row.row(of: [practitioner]).entries
+    /// The time that it takes of that practitioner, or of everybody; empty where it takes none.
+    func placed(of practitioner: PractitionerID?) throws(FieldFault) -> [PlacedAppointment] {
+        let entries = try row.row(of: practitioner.map { [$0] }).entries
         guard !entries.isEmpty else { return [] }
         let owner = try RowOwner(
             patient: (patient, "patient"), reference: reference,

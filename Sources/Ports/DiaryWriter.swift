@@ -21,10 +21,11 @@ public protocol DiaryWriter: Sendable {
     func insert(
         _ appointment: NewAppointment, leaveBy: Instant
     ) async throws(PMSFailure) -> DiaryEntryID
-    /// Reads one practitioner's day again, appointments with their reference and patient where the
-    /// PMS gives them: what was written is found by it.
+    /// Reads one practitioner's day again, or everybody's, appointments with their reference and
+    /// patient where the PMS gives them: what was written is found by it. An appointment of several
+    /// practitioners comes once for each.
     func appointments(
-        of practitioner: PractitionerID, on date: CivilDate
+        of practitioner: PractitionerID?, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment]
 }
 

@@ -14,7 +14,7 @@ import Testing
     ) -> Booking {
         let start = CivilDateTime(clockMinute: SamplePractice.firstDay.dayNumber * 1440 + 600)
         var booking = Booking(
-            id: id, practice: SamplePractice.id, reference: .fresh(),
+            id: id, practice: SamplePractice.id, reference: .of(id, in: SamplePractice.id),
             request: BookingRequest(
                 id: id, book: nil, reason: nil, start: start, lengthSeconds: 2700, bookedAt: now),
             receivedAt: now.adding(seconds: -age), place: nil, state: state, deadline: nil)

@@ -6,9 +6,11 @@ struct FaultMix {
     var rivals: ClosedRange<Int> = 1...2
     /// Bookings of other times.
     var bookings = 2...4
-    /// For each step of staff: they enter a row over a booked time, move a row, take one away.
+    /// For each step of staff: they enter a row over a booked time, move a row, change its length or
+    /// its patient, take one away.
     var staffEnters = 0
     var staffMoves = 0
+    var staffChanges = 0
     var staffTakes = 0
     /// When a second process takes up the ledger while the first one lives.
     var secondProcess: ClosedRange<Int>?
@@ -25,7 +27,7 @@ struct FaultMix {
     /// Fixes what matching says: below 70 a known file, below 97 a new one, else a person.
     var patientRoll: Int?
 
-    var hasStaff: Bool { staffEnters + staffMoves + staffTakes > 0 }
+    var hasStaff: Bool { staffEnters + staffMoves + staffChanges + staffTakes > 0 }
 
     static let storeFaults: [Fault] = [
         .crashBefore, .crashAfter, .crashAmid, .powerLoss, .powerAmid, .storeFails, .syncFails,
@@ -60,7 +62,7 @@ struct FaultMix {
             pmsSkew: 110),
         FaultMix(
             name: "staff", perMille: [.answerLost: 80, .late: 60, .stale: 80, .slow: 60],
-            staffEnters: 200, staffMoves: 100, staffTakes: 120),
+            staffEnters: 200, staffMoves: 100, staffChanges: 80, staffTakes: 120),
         FaultMix(
             name: "rivals",
             perMille: [
@@ -82,7 +84,7 @@ struct FaultMix {
                 .crashAfter: 8,
                 .crashAmid: 8, .powerLoss: 8, .powerAmid: 8, .storeFails: 8, .syncFails: 8,
                 .storeLies: 8,
-            ], rivals: 1...4, staffEnters: 100, staffMoves: 50, staffTakes: 60,
+            ], rivals: 1...4, staffEnters: 100, staffMoves: 50, staffChanges: 40, staffTakes: 60,
             secondProcess: 5...200, restarts: true, pmsRestarts: true, skew: 2, pmsSkew: 110,
             listsAgain: 10),
         // A process sleeps between storing that it sends and sending.

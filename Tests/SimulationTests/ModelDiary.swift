@@ -10,8 +10,10 @@ struct ModelDiary {
         /// Which booking's insertion made it; nil for staff. The truth, which no reading shows.
         let origin: BookingID?
         let reference: BookingReference?
-        let patient: PatientID?
-        let length: Minutes
+        fileprivate(set) var patient: PatientID?
+        fileprivate(set) var length: Minutes
+        /// How often staff have changed one of the two.
+        fileprivate(set) var changes = 0
         let madeAt: Int
         /// Whether it is the second arrival of an insertion.
         let isEcho: Bool
@@ -126,9 +128,9 @@ struct ModelDiary {
             end: .after(row.length))
     }
 
-    /// A practitioner's day as the PMS showed it at that time.
+    /// The day of a practitioner, or of all, as the PMS showed it at that time.
     func day(
-        of practitioner: PractitionerID, on date: CivilDate, at time: Int
+        of practitioner: PractitionerID?, on date: CivilDate, at time: Int
     ) -> [PlacedAppointment] {
         rows.filter { $0.exists(at: time) }.map { row in
             PlacedAppointment(
@@ -138,7 +140,7 @@ struct ModelDiary {
                 createdAt: capabilities.reference == .absent
                     ? Instant(seconds: row.madeAt + skew) : nil)
         }.filter {
-            $0.entry.practitioner == practitioner
+            (practitioner == nil || $0.entry.practitioner == practitioner)
                 && $0.entry.start.instant(in: SimulatedPractice.zone).seconds / 86_400
                     == date.dayNumber
         }
@@ -178,9 +180,27 @@ extension ModelDiary {
         return true
     }
 
+    /// Gives a row another length or patient; readings that lag show it at once.
+    ///
+    /// - Returns: whether the PMS let them.
+    mutating func staffChange(
+        _ id: DiaryEntryID, to length: Minutes, _ patient: PatientID?, at now: Int
+    ) -> Bool {
+        guard let place = rows.firstIndex(where: { $0.id == id }),
+            !capabilities.rejectsOverlaps
+                || !isTaken(rows[place].spot(at: now), length, at: now, but: id)
+        else { return false }
+        rows[place].length = length
+        if let patient { rows[place].patient = patient }
+        rows[place].changes += 1
+        staffEdits[id, default: 0] += 1
+        return true
+    }
+
     /// How many edits a row shows.
     func edits(of row: Row) -> Int {
-        (row.origin == nil ? 1 : 0) + row.spots.count - 1 + (row.removedAt == nil ? 0 : 1)
+        (row.origin == nil ? 1 : 0) + row.spots.count - 1 + row.changes
+            + (row.removedAt == nil ? 0 : 1)
             + (row.cancelledAt == nil ? 0 : 1)
     }
 }

@@ -171,9 +171,8 @@ extension SimulatedProcess {
             return .foundMade(
                 simulation.diary.files.filter { $0.booking == id && $0.madeAt <= time }.map(\.id))
         default:
-            guard let place = booking.place else { return .rows([]) }
             let rows = simulation.diary.day(
-                of: place.practitioner, on: booking.request.start.date, at: time)
+                of: booking.columnToRead, on: booking.request.start.date, at: time)
             for row in rows { simulation.shown[row.entry.id] = time }
             return .rows(rows)
         }

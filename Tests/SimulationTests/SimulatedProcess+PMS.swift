@@ -34,7 +34,7 @@ extension SimulatedProcess: PMSPort, DiaryWriter, ReadingStore {
     }
 
     func appointments(
-        of practitioner: PractitionerID, on date: CivilDate
+        of practitioner: PractitionerID?, on date: CivilDate
     ) async throws(PMSFailure) -> [PlacedAppointment] {
         try reached()
         return simulation.diary.day(of: practitioner, on: date, at: simulation.now)

@@ -15,7 +15,6 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     var awaited: [BookingID: Int] = [:]
     /// What was rejected without being stored, as the desk remembers it.
     private var notStored: Set<BookingID> = []
-    private var references = 0
     private var isTakingIn = false
     private var standsStillUntil = 0
     private let skew: Int
@@ -122,7 +121,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
             evaluators: SimulatedRules(), logger: SimulatedPractice.logger)
         let reception = BookingReception(
             practice: SimulatedPractice.record, ports: ports, store: store,
-            references: { self.reference() }, policy: simulation.terms.policy)
+            policy: simulation.terms.policy)
         let intake = await reception.take(requests, notStored: notStored)
         notStored.formUnion(intake.notStored)
         simulation.note(
@@ -159,14 +158,10 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         var request = request
         request.patient = nil
         return Booking(
-            id: request.id, practice: SimulatedPractice.id, reference: reference(),
+            id: request.id, practice: SimulatedPractice.id,
+            reference: .of(request.id, in: SimulatedPractice.id),
             request: request, receivedAt: now(), place: place, state: state,
             deadline: place == nil ? nil : request.bookedAt.adding(seconds: 12))
-    }
-
-    private func reference() -> BookingReference {
-        references += 1
-        return BookingReference("\(number)-\(references)")
     }
 
     // MARK: Looking for work

@@ -25,6 +25,9 @@ extension Simulation {
         if !rows.isEmpty, chooser.happens(perMille: mix.staffMoves) {
             move(rows[chooser.number(0...(rows.count - 1))])
         }
+        if !rows.isEmpty, chooser.happens(perMille: mix.staffChanges) {
+            change(rows[chooser.number(0...(rows.count - 1))])
+        }
         after(chooser.number(2...10)) { $0.staffWork() }
     }
 
@@ -40,12 +43,25 @@ extension Simulation {
             diary.staffMove(row.id, to: spot)
         else { return }
         note("staff move \(row.id) from \(before.start) to \(spot.start), \(spot.practitioner)")
-        // By a reference it is found again on the same day only; else by its time alone.
+        // It is looked for on the day that was booked.
         guard let booking = row.origin, machine.model.bookings[booking]?.state != .confirmed
         else { return }
-        let staysInSight = diary.capabilities.reference != .absent && kind > 1
         let sameDay = spot.start.seconds / 86_400 == before.start.seconds / 86_400
-        if !staysInSight || !sameDay { lostSight.insert(booking) }
+        if !sameDay { lostSight.insert(booking) }
+    }
+
+    /// Gives a row another length, or puts it to another file of its patient.
+    private func change(_ row: ModelDiary.Row) {
+        let length = Minutes(chooser.number(0...1) == 1 ? 45 : 15)
+        let patient = chooser.number(0...1) == 1 ? PatientID("merged") : nil
+        guard diary.staffChange(row.id, to: patient == nil ? length : row.length, patient, at: now)
+        else { return }
+        note("staff change \(row.id)")
+        // Without a reference nothing is left by which one that was moved, too, could be told.
+        guard let booking = row.origin, machine.model.bookings[booking]?.state != .confirmed,
+            patient != nil, row.wasMoved, diary.capabilities.reference == .absent
+        else { return }
+        lostSight.insert(booking)
     }
 
     /// A person decides what waits for one, after looking at the diary as it is.

@@ -16,7 +16,6 @@ actor BookingDesk {
     private let diary: any DiaryWriter
     private let marketplace: any MarketplacePort
     private let policy: BookingPolicy
-    private let references: @Sendable () -> BookingReference
     private let guards: BookingGuards
     /// Called where times are claimed or free again, so that the day is published soon.
     private let onClaims: @Sendable () async -> Void
@@ -50,7 +49,6 @@ actor BookingDesk {
     /// Opens the desk of a practice whose adapter writes; nil for any other.
     init?(
         _ practice: PracticeRecord, ports: PracticePorts, policy: BookingPolicy = .init(),
-        references: @escaping @Sendable () -> BookingReference = { .fresh() },
         guards: BookingGuards = .all, onClaims: @escaping @Sendable () async -> Void = {}
     ) {
         guard let store = ports.bookings, let diary = ports.diary,
@@ -62,7 +60,6 @@ actor BookingDesk {
         self.diary = diary
         self.marketplace = marketplace
         self.policy = policy
-        self.references = references
         self.guards = guards
         self.onClaims = onClaims
     }
@@ -70,8 +67,7 @@ actor BookingDesk {
     /// Takes in what the marketplace lists; the work on it begins at once.
     func take(_ requests: [BookingRequest]) async {
         let reception = BookingReception(
-            practice: practice, ports: ports, store: store, references: references,
-            policy: policy)
+            practice: practice, ports: ports, store: store, policy: policy)
         // Who has the time must not wait until all who have it not are judged (T21).
         let intake = await reception.take(
             requests, notStored: Set(notStored.keys), onClaim: { [bell] in await bell.ring() })

@@ -42,8 +42,8 @@ public struct BookingRun: Sendable {
     enum Answer: Sendable, Equatable {
         /// Nothing that says anything.
         case none
-        /// It took the appointment.
-        case taken
+        /// It took the appointment, as that row.
+        case taken(DiaryEntryID)
         /// It refused, for that reason.
         case refused(FindingCode)
     }

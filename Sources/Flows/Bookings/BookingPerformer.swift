@@ -111,11 +111,11 @@ struct BookingPerformer: Sendable {
     }
 
     private func readDay(of booking: Booking) async -> BookingInput {
-        guard let place = booking.place else { return .rows([]) }
+        guard booking.place != nil else { return .rows([]) }
         do {
             return .rows(
                 try await diary.appointments(
-                    of: place.practitioner, on: booking.request.start.date))
+                    of: booking.columnToRead, on: booking.request.start.date))
         } catch {
             return .pmsFailed(error)
         }

@@ -12,7 +12,6 @@ struct BookingReception: Sendable {
     let practice: PracticeRecord
     let ports: PracticePorts
     let store: any BookingStore
-    let references: @Sendable () -> BookingReference
     let policy: BookingPolicy
 
     /// A booking that is asked for again so long after its answer was acknowledged is answered
@@ -114,7 +113,7 @@ struct BookingReception: Sendable {
         _ request: BookingRequest, _ place: Admission.Place, _ judged: [BookingEvent], now: Instant
     ) async throws -> Admission.Refusal? {
         let booking = Booking(
-            id: request.id, practice: practice.id, reference: references(),
+            id: request.id, practice: practice.id, reference: .of(request.id, in: practice.id),
             request: request.withoutPatient, receivedAt: now,
             place: .init(
                 practitioner: place.practitioner, reason: place.reason, start: place.start,
@@ -142,7 +141,7 @@ struct BookingReception: Sendable {
     ) async throws {
         let code = refusal.code.rawValue
         let booking = Booking(
-            id: request.id, practice: practice.id, reference: references(),
+            id: request.id, practice: practice.id, reference: .of(request.id, in: practice.id),
             request: request.withoutPatient, receivedAt: now, place: nil,
             state: .rejected(code: code), deadline: nil)
         // Who it was for is not needed any more, and is not kept.

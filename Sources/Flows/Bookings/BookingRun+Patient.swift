@@ -39,6 +39,7 @@ extension BookingRun {
         _ rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect {
         if isLate(now) { return tooLate(now: now) }
+        if let known = alreadyThere(rows, now: now) { return known }
         if !overlapping(rows).isEmpty { return reject(.slotTaken, now: now) }
         switch choice {
         case .use(let patient): return send(to: patient, now: now)
@@ -48,6 +49,28 @@ extension BookingRun {
             return change(next, to: .makingPatient, now: now, "making a file", then: .makePatient)
         case .person, nil: return .match
         }
+    }
+
+    /// An older ledger that was put back does not know what was inserted since.
+    private mutating func alreadyThere(
+        _ rows: [PlacedAppointment], now: Instant
+    ) -> BookingEffect? {
+        let live = own(rows).filter(\.entry.takesTime)
+        if live.count > 1 {
+            return giveToPerson(.duplicateSubmit, now, detail: "rows \(DayRows.names(live))")
+        }
+        if let row = live.first { return found(row, among: rows, now: now) }
+        guard !carries, case .use(let patient) = choice, let place = booking.place else {
+            return nil
+        }
+        let same = rows.filter { row in
+            row.patient == patient && row.entry.takesTime
+                && row.entry.practitioner == place.practitioner
+                && DayRows.span(of: row.entry, zone: terms.zone) == DayRows.span(of: place)
+        }
+        return same.isEmpty
+            ? nil
+            : giveToPerson(.timeoutUnknown, now, detail: "row \(DayRows.names(same)) may be ours")
     }
 
     /// One file that is exactly the patient's is the one that was made, or as good as it.

@@ -21,7 +21,7 @@ extension BookingRun {
     mutating func insertAnswered(_ input: BookingInput, now: Instant) -> BookingEffect {
         switch input {
         case .inserted(let entry):
-            answer = .taken
+            answer = .taken(entry)
             if !terms.guards.contains(.readBack) {
                 var next = booking
                 next.entry = entry
@@ -113,19 +113,27 @@ extension BookingRun {
             guard isSafe, others.isEmpty, now >= resendAt else { return again(now: now) }
             return sendAgain(now: now)
         }
-        return nothingArrived(others, now: now)
+        let suspects = DayRows.suspects(
+            rows, of: booking, carries: carries, zone: terms.zone,
+            margin: terms.policy.clockMargin)
+        return nothingArrived(others, suspects, now: now)
     }
 
-    /// Nothing of ours is in the diary, and nothing can still arrive.
+    /// Nothing of the day is certainly ours, and nothing can still arrive.
     private mutating func nothingArrived(
-        _ others: [PlacedAppointment], now: Instant
+        _ others: [PlacedAppointment], _ suspects: [PlacedAppointment], now: Instant
     ) -> BookingEffect {
-        if !others.isEmpty { return reject(.slotTaken, now: now) }
-        if case .refused(let code) = answer { return reject(code, now: now) }
         // The PMS had taken it, and it is gone: staff may have removed it, and only they know.
-        if answer == .taken && terms.guards.contains(.wait) {
+        if case .taken = answer, terms.guards.contains(.wait) {
             return giveToPerson(.timeoutUnknown, now, detail: "taken by the PMS, then not there")
         }
+        // Told rejected means that no row of ours stands, so no row is taken for somebody else's.
+        if !suspects.isEmpty {
+            return giveToPerson(
+                .timeoutUnknown, now, detail: "row \(DayRows.names(suspects)) may be ours")
+        }
+        if !others.isEmpty { return reject(.slotTaken, now: now) }
+        if case .refused(let code) = answer { return reject(code, now: now) }
         if let start = booking.place?.start, start <= now { return reject(.pastStart, now: now) }
         return isOverdue(now) ? giveToPerson(.timeoutUnknown, now) : sendAgain(now: now)
     }
@@ -136,14 +144,16 @@ extension BookingRun {
     }
 
     /// Exactly one row is ours: told confirmed means read back.
-    private mutating func found(
+    mutating func found(
         _ row: PlacedAppointment, among rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect {
         var next = booking
         next.entry = row.entry.id
         if let patient = row.patient { next.patient = patient }
         var events = [BookingEvent(at: now, what: "read back", detail: row.entry.id.rawValue)]
-        let others = row.entry.takesTime ? overlapping(rows) : []
+        // Where staff have moved it meanwhile, its booked time is not its own any more.
+        let stands = !DayRows.overlapping([row], booking.place, zone: terms.zone).isEmpty
+        let others = stands ? overlapping(rows) : []
         if !others.isEmpty {
             events.append(
                 BookingEvent(
@@ -178,10 +188,18 @@ extension BookingRun {
             .adding(seconds: terms.policy.pause(after: booking.insertions))
     }
 
-    private func own(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {
-        DayRows.own(
-            rows, of: booking, carries: terms.capabilities.reference != .absent, zone: terms.zone,
+    var carries: Bool { terms.capabilities.reference != .absent }
+
+    /// The rows that are ours, each once: a row may stand in several columns.
+    func own(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {
+        var own = DayRows.own(
+            rows, of: booking, carries: carries, zone: terms.zone,
             margin: terms.policy.clockMargin)
+        // What the PMS said that it made is ours whatever has become of it.
+        if case .taken(let entry) = answer { own += rows.filter { $0.entry.id == entry } }
+        let booked = own.filter { $0.entry.practitioner == booking.place?.practitioner }
+        var seen: Set<DiaryEntryID> = []
+        return (booked + own).filter { seen.insert($0.entry.id).inserted }
     }
 
     func overlapping(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {

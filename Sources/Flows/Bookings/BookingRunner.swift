@@ -49,21 +49,3 @@ struct BookingRunner: Sendable {
         return await performer.perform(effect, for: booking, leaveBy: leaveBy)
     }
 }
-
-extension BookingReference {
-    /// 128 random bits, in 32 hexadecimal digits.
-    static func fresh() -> BookingReference {
-        var generator = SystemRandomNumberGenerator()
-        let parts = (0..<2).map { _ in
-            let digits = String(generator.next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }
-        return BookingReference(parts.joined())
-    }
-
-    /// Whether it has the shape of one that we have made.
-    var isOurs: Bool {
-        rawValue.utf8.count == 32
-            && rawValue.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
-    }
-}

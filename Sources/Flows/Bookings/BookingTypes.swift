@@ -53,6 +53,12 @@ extension Booking {
     }
 }
 
+extension Booking {
+    /// Whose column of the day is read: what was inserted may have been moved to a colleague's
+    /// before it was read back, so then all of them are.
+    var columnToRead: PractitionerID? { insertions > 0 ? nil : place?.practitioner }
+}
+
 extension BookingEvent {
     /// What the booking was checked by had long been read by then.
     static func checkedByOldReading(of time: Instant, at now: Instant) -> BookingEvent {

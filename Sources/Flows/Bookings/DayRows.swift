@@ -8,16 +8,40 @@ enum DayRows {
     static func own(
         _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
     ) -> [PlacedAppointment] {
-        guard booking.insertions > 0, let place = booking.place else { return [] }
-        if carries { return rows.filter { $0.reference == booking.reference } }
+        guard let place = booking.place else { return [] }
+        // By the reference also where nothing was sent: an older ledger may have been put back.
+        if carries { return rows.filter { $0.reference?.isSame(booking.reference) == true } }
+        guard booking.insertions > 0 else { return [] }
         return rows.filter { row in
             row.patient == booking.patient && row.entry.practitioner == place.practitioner
                 && span(of: row.entry, zone: zone) == span(of: place)
-                && row.entry.takesTime
-                && (row.createdAt.map {
-                    $0 >= booking.receivedAt.adding(seconds: -margin)
-                } ?? true)
+                && row.entry.takesTime && isMade(row, since: booking, margin: margin)
         }
+    }
+
+    /// The rows that may be ours although nothing proves it: staff may have moved one, given it
+    /// another length or another file, or a PMS writes references its own way. Made since the
+    /// booking came, and of its patient; or, where no reference tells, at its very start. Only a
+    /// person can say.
+    static func suspects(
+        _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
+    ) -> [PlacedAppointment] {
+        guard booking.insertions > 0, let place = booking.place else { return [] }
+        return rows.filter { row in
+            guard row.entry.kind == .appointment, row.entry.takesTime,
+                row.reference?.isOurs != true, isMade(row, since: booking, margin: margin)
+            else { return false }
+            let isAtStart =
+                row.entry.practitioner == place.practitioner
+                && span(of: row.entry, zone: zone).lowerBound == place.start
+            return row.patient == booking.patient || (!carries && isAtStart)
+        }
+    }
+
+    private static func isMade(
+        _ row: PlacedAppointment, since booking: Booking, margin: Int
+    ) -> Bool {
+        row.createdAt.map { $0 >= booking.receivedAt.adding(seconds: -margin) } ?? true
     }
 
     /// The rows that take time of a place.

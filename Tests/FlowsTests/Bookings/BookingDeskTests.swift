@@ -27,7 +27,7 @@ struct BookingDeskTests {
     func reception() -> BookingReception {
         BookingReception(
             practice: SamplePractice.record(), ports: ports, store: bookings,
-            references: { .fresh() }, policy: BookingPolicy())
+            policy: BookingPolicy())
     }
 
     static func patient(_ first: String = "Margaret") -> PatientDetails {

@@ -77,7 +77,7 @@ struct FollowerTests {
     func strangers() async throws {
         _ = try await confirmed()
         #expect(try await follower.differences(now: desk.practice.time.now()).isEmpty)
-        let lost = BookingReference.fresh()
+        let lost = BookingReference.of(BookingID("lost"), in: SamplePractice.id)
         var row = try #require(await desk.diary.rows.first)
         // Staff write what they like into that field; only our own kind counts.
         for (number, reference) in ["front desk", lost.rawValue.uppercased()].enumerated() {

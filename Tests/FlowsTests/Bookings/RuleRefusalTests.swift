@@ -73,7 +73,7 @@ struct RuleRefusalTests {
         let store = MemoryBookings(sealsPatients: false)
         let reception = BookingReception(
             practice: SamplePractice.record(), ports: desk.ports, store: store,
-            references: { .fresh() }, policy: BookingPolicy())
+            policy: BookingPolicy())
         _ = await reception.take([desk.request()])
         #expect(
             await store.rows[BookingID("1")]?.state == .rejected(code: "D29-NO-PATIENT-KEY"))
@@ -106,7 +106,7 @@ struct RuleRefusalTests {
         ports.evaluators = FixedRules(rules: rules)
         let reception = BookingReception(
             practice: SamplePractice.record(), ports: ports, store: desk.bookings,
-            references: { .fresh() }, policy: BookingPolicy())
+            policy: BookingPolicy())
         _ = await reception.take([desk.request()])
         #expect(await desk.state() == .intended)
         try await desk.work(through: ports)

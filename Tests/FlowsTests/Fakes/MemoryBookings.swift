@@ -183,8 +183,8 @@ actor FakeDiary: DiaryWriter {
     }
 
     func appointments(
-        of practitioner: PractitionerID, on date: CivilDate
+        of practitioner: PractitionerID?, on date: CivilDate
     ) throws(PMSFailure) -> [PlacedAppointment] {
-        rows.filter { $0.entry.practitioner == practitioner }
+        rows.filter { practitioner == nil || $0.entry.practitioner == practitioner }
     }
 }
