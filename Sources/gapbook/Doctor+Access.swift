@@ -1,5 +1,6 @@
 import Diagnostics
 import Diary
+import Flows
 import Ledger
 import Ports
 import Server
