@@ -1,5 +1,6 @@
 import Diary
 import Findings
+import Rules
 import Testing
 
 @testable import Evaluation
