@@ -8,7 +8,8 @@ import Server
 import Wire
 
 /// Whether something answers at every configured address, and whether its clock agrees with ours.
-/// Any answer will do, of a call that each side knows: no credentials are sent. Whether keys are taken is asked for each practice.
+/// Any answer will do, of a call that each side knows: no credentials are sent. Whether keys are
+/// taken is asked for each practice.
 struct Reachability {
     /// More than this and tokens, leases and ages cannot be trusted.
     static let mostSkewSeconds = 60
