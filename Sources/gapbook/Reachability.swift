@@ -8,7 +8,8 @@ import Server
 import Wire
 
 /// Whether something answers at every configured address, and whether its clock agrees with ours.
-/// Any answer will do: no credentials are sent. Whether keys are taken is asked for each practice.
+/// Any answer will do, of a call that each side knows: no credentials are sent. Whether keys are
+/// taken is asked for each practice.
 struct Reachability {
     /// More than this and tokens, leases and ages cannot be trusted.
     static let mostSkewSeconds = 60
@@ -24,23 +25,25 @@ struct Reachability {
             let subject = "connection \(connection.name)"
             switch connection.target {
             case .exact(let target):
-                for address in Set([target.url, target.signInURL]).sorted() {
-                    checks.append(await check(address, ExactAccess.side, subject))
+                let path = "/v1/Subscriptions/active"
+                checks.append(await check(target.url, ExactAccess.side, subject, path))
+                if target.signInURL != target.url {
+                    checks.append(await check(target.signInURL, ExactAccess.side, subject, "/"))
                 }
             case .oasis(let target):
-                checks.append(await check(target.url, OasisAccess.side, subject))
+                checks.append(
+                    await check(target.url, OasisAccess.side, subject, "/v1/practices/0"))
             case .files(let path): checks.append(Self.folder(path, subject))
             }
         }
         if let target = configuration.marketplace {
-            // A call of the contract, which answers 401 to whom it does not know.
             checks.append(await check(target.url, .marketplace, "marketplace", "/features"))
         }
         return checks
     }
 
     private func check(
-        _ address: String, _ side: WireSide, _ subject: String, _ path: String = "/"
+        _ address: String, _ side: WireSide, _ subject: String, _ path: String
     ) async -> DoctorCheck {
         do {
             let sent = Instant.current()

@@ -63,7 +63,9 @@ struct BookingPrivacyTests {
         let refused = try await book(4, "10:00")
         try await bench.until(booking: refused, is: "rejected")
         bench.pms.setFaults(FaultPlan())
-        let wrong = try await book(5, "10:00") { $0.length = Minutes(25 * 60) }
+        let wrong = try await book(5, "10:00") {
+            ($0.length, $0.isForced) = (Minutes(25 * 60), true)
+        }
         try await bench.until(booking: wrong, is: "rejected")
         // A second file of the same person: only a person can say which one is meant.
         var twin = SimulatedPatient(
@@ -74,7 +76,7 @@ struct BookingPrivacyTests {
         try await bench.until(booking: waiting, isKept: "needs_person")
         try await bench.marketplace.fulfil(
             .cancellation(booking: first), of: bench.practice.marketplace)
-        try await bench.until("the cancellation is answered") { $0.outstanding.isEmpty }
+        try await eventually("the cancellation is answered") { bench.calls("rejectUpdate") == 1 }
         return [first, lost, refused, wrong, waiting]
     }
 
@@ -89,8 +91,13 @@ struct BookingPrivacyTests {
                 ["bookings"], ["status"], ["doctor"], ["audit"], ["practice", "list"],
                 ["types", "list"], ["alias", "list"], ["parameter", "list"], ["config", "check"],
                 ["rules", "list"], ["rules", "check"], ["refresh"], ["resync", "availability"],
-                ["sync", "--dry-run"], ["eval", "pulled.json"], ["slots", "pulled.json"],
-                ["why", "pulled.json", "--practitioner", "P1", "--type", "T1", "--at", at],
+                ["sync", "--dry-run"],
+                ["eval", "pulled.json", "--rules", bench.settings.rules],
+                ["slots", "pulled.json", "--rules", bench.settings.rules],
+                [
+                    "why", "pulled.json", "--practitioner", "P1", "--type", "T1", "--at", at,
+                    "--rules", bench.settings.rules,
+                ],
                 ["snapshot", "validate", "pulled.json"],
                 ["snapshot", "diff", "pulled.json", "pulled.json"],
                 ["explain", "D10-PATIENT-AMBIGUOUS"],
