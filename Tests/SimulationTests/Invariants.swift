@@ -66,7 +66,8 @@ extension Simulation {
                 let (place, next) = (row.spot(at: now), other.spot(at: now))
                 if other.origin == booking {
                     broken("I1", "booking \(booking) has rows \(row.id) and \(other.id)")
-                } else if place.practitioner == next.practitioner, !row.wasMoved, !other.wasMoved,
+                } else if place.practitioner == next.practitioner, !row.wasTouched,
+                    !other.wasTouched,
                     row.span(at: now).overlaps(other.span(at: now))
                 {
                     broken("I4", "rows \(row.id) and \(other.id) are ours and overlap")
@@ -163,11 +164,11 @@ extension Simulation {
 
     /// A row of staff that the reading could show is named in the timeline.
     private func checkOverlap(_ booking: Booking, _ live: [ModelDiary.Row]) {
-        guard let row = live.first, row.id == booking.entry, !row.wasMoved else { return }
+        guard let row = live.first, row.id == booking.entry, !row.wasTouched else { return }
         let events = machine.model.events[booking.id] ?? []
         guard events.contains(where: { $0.what == "read back" }) else { return }
         let earlier = diary.rows.filter {
-            $0.origin == nil && !$0.wasMoved
+            $0.origin == nil && !$0.wasTouched
                 && $0.spot(at: now).practitioner == row.spot(at: now).practitioner
                 && $0.span(at: now).overlaps(row.span(at: now))
                 && $0.madeAt < row.madeAt - ModelDiary.oldestReplica

@@ -38,6 +38,8 @@ struct ModelDiary {
         }
 
         var wasMoved: Bool { spots.count > 1 }
+        /// Whether staff have changed where or how long it is.
+        var wasTouched: Bool { wasMoved || changes > 0 }
     }
 
     struct Spot: Equatable {

@@ -80,8 +80,11 @@ enum SimulatedPractice {
             try await ledger.change(id, change, by: .service, why: nil, at: now)
         }
         _ = try await ledger.keep(reading(at: readAt))
+        // The file of an open ledger is not all of it.
+        let copy = folder.appendingPathComponent("copy.sqlite")
+        try await ledger.backup(to: copy.path)
         try ledger.close()
-        return try Data(contentsOf: URL(fileURLWithPath: path))
+        return try Data(contentsOf: copy)
     }
 }
 

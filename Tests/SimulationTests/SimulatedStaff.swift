@@ -47,7 +47,7 @@ extension Simulation {
         guard let booking = row.origin, machine.model.bookings[booking]?.state != .confirmed
         else { return }
         let sameDay = spot.start.seconds / 86_400 == before.start.seconds / 86_400
-        if !sameDay { lostSight.insert(booking) }
+        if !sameDay || isStrange(row) { lostSight.insert(booking) }
     }
 
     /// Gives a row another length, or puts it to another file of its patient.
@@ -57,11 +57,16 @@ extension Simulation {
         guard diary.staffChange(row.id, to: patient == nil ? length : row.length, patient, at: now)
         else { return }
         note("staff change \(row.id)")
-        // Without a reference nothing is left by which one that was moved, too, could be told.
         guard let booking = row.origin, machine.model.bookings[booking]?.state != .confirmed,
-            patient != nil, row.wasMoved, diary.capabilities.reference == .absent
+            row.wasMoved, patient != nil, diary.capabilities.reference == .absent
         else { return }
         lostSight.insert(booking)
+    }
+
+    /// Without a reference nothing is left by which a row at another time and in another file could
+    /// be told.
+    private func isStrange(_ row: ModelDiary.Row) -> Bool {
+        diary.capabilities.reference == .absent && row.patient == PatientID("merged")
     }
 
     /// A person decides what waits for one, after looking at the diary as it is.
