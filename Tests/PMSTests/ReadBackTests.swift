@@ -96,6 +96,26 @@ struct ReadBackTests {
         #expect(lists.allSatisfy { $0.method == .get && $0.body == nil })
     }
 
+    @Test("reads everybody's day where nobody is named", arguments: PMSSystem.allCases)
+    func everybody(_ system: PMSSystem) async throws {
+        let practice = try Self.practice(
+            system,
+            [
+                Self.entry("A1", "2026-03-03T09:00", 45),
+                Self.entry("A2", "2026-03-03T10:00", 30, "P2"),
+                Self.entry("B1", "2026-03-03T16:00", 60, "P2", kind: .block),
+                Self.entry("A3", "2026-03-04T10:00", 30, "P2"),
+            ])
+        let script = try WritingScript(system, practice)
+        let rows = try await script.pms.appointments(of: nil, on: Sample.day("2026-03-03"))
+        #expect(
+            rows.map { "\($0.entry.id) \($0.entry.practitioner)" } == ["A1 P1", "A2 P2", "B1 P2"])
+        #expect(
+            script.api.calls.allSatisfy {
+                $0.query("practitionerId") == nil && $0.query("practitioner") == nil
+            })
+    }
+
     @Test(
         "invariant 9: the day is the practice's, of 23, 24.5 or 25 hours",
         arguments: [

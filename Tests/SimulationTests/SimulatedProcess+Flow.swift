@@ -47,7 +47,7 @@ extension SimulatedProcess {
                 }
             }
             await send(effect, run)
-        case .match, .findMade, .readDay:
+        case .match, .findMade, .readDay, .readWholeDay:
             if let until = run.answerBy { answer(id, after: until.seconds - now().seconds, .time) }
             await ask(effect, run.booking)
         case .wait(let until): answer(id, after: until.seconds - now().seconds, .time)
@@ -172,7 +172,8 @@ extension SimulatedProcess {
                 simulation.diary.files.filter { $0.booking == id && $0.madeAt <= time }.map(\.id))
         default:
             let rows = simulation.diary.day(
-                of: booking.columnToRead, on: booking.request.start.date, at: time)
+                of: effect == .readDay ? booking.place?.practitioner : nil,
+                on: booking.request.start.date, at: time)
             for row in rows { simulation.shown[row.entry.id] = time }
             return .rows(rows)
         }

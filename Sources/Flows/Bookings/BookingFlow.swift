@@ -58,7 +58,7 @@ public struct BookingRun: Sendable {
         switch (waitsFor, input) {
         case (_, .decided(let verdict)): return decided(verdict, now: now)
         case (_, .resume), (.wait, .time), (.match, .time), (.makePatient, .time),
-            (.findMade, .time), (.readDay, .time):
+            (.findMade, .time), (.readDay, .time), (.readWholeDay, .time):
             return goOn(now: now)
         case (.store, .stored(let stored)):
             booking = stored
@@ -77,7 +77,7 @@ public struct BookingRun: Sendable {
         case (.match, _), (.makePatient, _), (.findMade, _):
             return patientAnswered(input, now: now)
         case (.insert, _): return insertAnswered(input, now: now)
-        case (.readDay, _): return dayAnswered(input, now: now)
+        case (.readDay, _), (.readWholeDay, _): return dayAnswered(input, now: now)
         default: return .finish
         }
     }

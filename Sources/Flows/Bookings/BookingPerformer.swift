@@ -30,7 +30,8 @@ struct BookingPerformer: Sendable {
             case .match, .makePatient, .findMade:
                 return try await patient(effect, of: booking, leaveBy: leaveBy)
             case .insert: return await insert(booking, leaveBy: leaveBy)
-            case .readDay: return await readDay(of: booking)
+            case .readDay: return await readDay(of: booking, booking.place?.practitioner)
+            case .readWholeDay: return await readDay(of: booking, nil)
             case .wait(let until):
                 let seconds = until.seconds - ports.time.now().seconds
                 try? await ports.time.sleep(for: .seconds(max(seconds, 0)))
@@ -110,12 +111,12 @@ struct BookingPerformer: Sendable {
         }
     }
 
-    private func readDay(of booking: Booking) async -> BookingInput {
-        guard booking.place != nil else { return .rows([]) }
+    private func readDay(
+        of booking: Booking, _ practitioner: PractitionerID?
+    ) async -> BookingInput {
         do {
             return .rows(
-                try await diary.appointments(
-                    of: booking.columnToRead, on: booking.request.start.date))
+                try await diary.appointments(of: practitioner, on: booking.request.start.date))
         } catch {
             return .pmsFailed(error)
         }

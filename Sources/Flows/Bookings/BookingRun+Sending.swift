@@ -100,6 +100,8 @@ extension BookingRun {
                 .duplicateSubmit, now, detail: "rows \(DayRows.names(live))")
         }
         if let row = live.first ?? own.first { return found(row, among: rows, now: now) }
+        // What is not in the column that was booked may have been moved to another one.
+        if waitsFor == .readDay { return .readWholeDay }
         let others = overlapping(rows)
         if case .refused(let code) = answer, booking.insertions == 1,
             code != .slotTaken || !others.isEmpty

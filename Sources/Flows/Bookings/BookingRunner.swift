@@ -28,7 +28,7 @@ struct BookingRunner: Sendable {
             return await shielded {
                 await performer.perform(effect, for: booking, leaveBy: leaveBy)
             }
-        case .match, .makePatient, .findMade, .readDay:
+        case .match, .makePatient, .findMade, .readDay, .readWholeDay:
             guard let until = run.answerBy else { break }
             let left = max(until.seconds - time.now().seconds, 0)
             let time = time

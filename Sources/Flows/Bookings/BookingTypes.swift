@@ -53,12 +53,6 @@ extension Booking {
     }
 }
 
-extension Booking {
-    /// Whose column of the day is read: what was inserted may have been moved to a colleague's
-    /// before it was read back, so then all of them are.
-    var columnToRead: PractitionerID? { insertions > 0 ? nil : place?.practitioner }
-}
-
 extension BookingEvent {
     /// What the booking was checked by had long been read by then.
     static func checkedByOldReading(of time: Instant, at now: Instant) -> BookingEvent {
@@ -155,6 +149,8 @@ public enum BookingEffect: Sendable, Equatable {
     case insert
     /// Read the practitioner's day.
     case readDay
+    /// Read the day of all practitioners: staff may have moved what was inserted.
+    case readWholeDay
     /// Go on at that time.
     case wait(until: Instant)
     /// Nothing more to do by itself.

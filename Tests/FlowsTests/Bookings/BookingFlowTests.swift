@@ -58,7 +58,7 @@ struct BookingFlowTests {
         .pmsFailed(WireFailure(kind, Problem("P0001", "simulated", hint: "wait")))
     }
 
-    /// Runs the inputs in order; changes are stored by themselves.
+    /// Runs the inputs in order; changes are stored, and the whole day is read, by themselves.
     struct Play {
         var run: BookingRun
         var effects: [BookingEffect] = []
@@ -74,6 +74,10 @@ struct BookingFlowTests {
         mutating func give(_ input: BookingInput, at seconds: Int) -> BookingEffect {
             let now = BookingFlowTests.at(seconds)
             var (next, effect) = BookingFlow.step(run, input, now: now)
+            // The other columns have nothing else.
+            if effect == .readWholeDay {
+                (next, effect) = BookingFlow.step(next, input, now: now)
+            }
             while case .store(var booking, let drafts, let notes) = effect {
                 booking.version += 1
                 stored.append(booking)

@@ -86,7 +86,7 @@ struct LateSendTests {
     @Test("a second insertion that did not leave stays unknown, for the first may have arrived")
     func second() throws {
         var run = BookingRun(Flow.booking(.reconciling, sent: 1), terms: Flow.terms())
-        for input in [.resume, .rows([])] as [BookingInput] {
+        for input in [.resume, .rows([]), .rows([])] as [BookingInput] {
             (run, _) = BookingFlow.step(run, input, now: Flow.at(130))
         }
         #expect(try Self.stored(run, at: 139) == .insert)

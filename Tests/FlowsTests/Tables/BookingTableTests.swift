@@ -18,7 +18,7 @@ struct BookingTableTests {
     /// What the flow can wait for, nil after a restart.
     static let effects: [BookingEffect?] = [
         nil, .load, .store(Flow.booking(), [], []), .match, .makePatient, .findMade, .insert,
-        .readDay, .wait(until: Flow.at(9)), .finish,
+        .readDay, .readWholeDay, .wait(until: Flow.at(9)), .finish,
     ]
 
     static let inputs: [BookingInput] =
