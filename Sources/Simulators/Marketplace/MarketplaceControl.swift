@@ -83,7 +83,7 @@ extension BookingWish {
             body,
             known: [
                 "book", "start", "reason", "hides_reason", "type_name", "minutes", "new_patient",
-                "patient", "double", "forced",
+                "patient", "double", "forced", "withdrawn",
             ])
         let text = try fields.text("start")
         guard let start = CivilDateTime(text) else {
@@ -100,6 +100,7 @@ extension BookingWish {
         }
         isDouble = fields.value("double") == .flag(true)
         isForced = fields.value("forced") == .flag(true)
+        isWithdrawn = fields.value("withdrawn") == .flag(true)
     }
 }
 

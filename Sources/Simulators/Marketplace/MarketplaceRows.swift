@@ -52,6 +52,8 @@ struct BookingRow: Sendable {
     var stage: Stage
     var isNewPatient: Bool
     var patient: MarketplacePatient
+    /// Whether the patient took it back before anybody answered; it is listed all the same.
+    var isWithdrawn = false
     /// When it was confirmed or rejected by the practice.
     var answeredAt: Instant?
     /// When the practice cancelled it, or said that nobody came.
@@ -80,6 +82,7 @@ struct BookingRow: Sendable {
     /// The contract's status at a time: a booking that waits too long counts as confirmed.
     func status(at now: Instant, confirmsAfter seconds: Int) -> String {
         switch stage {
+        case .waiting where isWithdrawn: "Cancelled"
         case .waiting: isPresumed(at: now, confirmsAfter: seconds) ? "Confirmed" : "Requested"
         case .confirmed, .notAttended: "Confirmed"
         case .rejected, .cancelled: "Cancelled"
@@ -87,7 +90,7 @@ struct BookingRow: Sendable {
     }
 
     /// Whether it takes time at the marketplace.
-    var isLive: Bool { stage == .waiting || stage == .confirmed }
+    var isLive: Bool { (stage == .waiting && !isWithdrawn) || stage == .confirmed }
 }
 
 /// A change of a booking that waits for an answer.

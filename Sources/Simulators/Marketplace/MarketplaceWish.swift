@@ -42,6 +42,8 @@ public struct BookingWish: Sendable {
     public var isDouble = false
     /// Whether it is booked although nothing offers that start, as from a page that is out of date.
     public var isForced = false
+    /// Whether the patient takes it back before anybody has answered.
+    public var isWithdrawn = false
 
     /// Books a start.
     public init(book: String, start: CivilDateTime) {
@@ -117,7 +119,7 @@ extension MarketplaceBoard {
                     reason: wish.hidesReason ? nil : wish.reason ?? start?.reasons.first,
                     typeName: wish.typeName, start: wish.start, lengthSeconds: length.count * 60,
                     createdAt: now, stage: .waiting, isNewPatient: wish.isNewPatient,
-                    patient: wish.patient))
+                    patient: wish.patient, isWithdrawn: wish.isWithdrawn))
         }
         return id
     }

@@ -9,7 +9,7 @@ import Testing
 /// belongs to: D02 where the PMS is away, D29 without a key, E01 to E04 and E08 afterwards.
 @Suite("Served: what staff are told of bookings")
 struct BookingFindingsTests {
-    @Test("S48, S54: what is refused before the PMS is asked says why (D08 to D27)")
+    @Test("S48, S54: what is refused before the PMS is asked says why (D08 to D31)")
     func refused() async throws {
         try await Bench.run(.oasis, marketplace: BookingConflictTests.patient) { bench in
             try await bench.serveUnrung()
@@ -47,6 +47,7 @@ struct BookingFindingsTests {
                 $0.length = Minutes(25 * 60)
             }
             try await refuse(.notOffered, 2, "12:15")
+            try await refuse(.cancelledBefore, 2, "10:00") { $0.isWithdrawn = true }
             try await bench.ring()
             for (code, id) in cases { try await bench.until(booking: id, isRefusedFor: code) }
             #expect(await bench.rows().count == 1)
