@@ -37,9 +37,9 @@ extension CatalogueEntry {
         severity: .error, fixer: .support,
         symptom: "The patient may have been told that the booking stands, and the diary "
             + "does not have it.",
-        cause: "Twelve seconds passed before anything was sent to the PMS, the service was away, or "
-            + "it showed only later that the diary cannot have the appointment. The marketplace "
-            + "takes a booking for confirmed after twenty seconds.",
+        cause: "Twelve seconds passed before anything was sent to the PMS, the service was away, "
+            + "or it showed only later that the diary cannot have the appointment. The "
+            + "marketplace takes a booking for confirmed after twenty seconds.",
         fix: .both(
             "Look at the booking at the marketplace. If it stands there as confirmed, or the "
                 + "evidence says that the patient was told so, call the patient and cancel it by "

@@ -1,5 +1,6 @@
 import Diary
 import Foundation
+import Ledger
 import Ports
 import Testing
 

@@ -66,7 +66,7 @@ struct LateRejectionTests {
             $0.book = nil
             $0.isPresumed = isPresumed
         }
-        #expect(await desk.state() == .rejected(code: "D21-BOOK-NULL"))
+        #expect(await desk.state() == .rejected(code: "D08-RESOURCE-NULL"))
         #expect(await warnings(desk.bookings.events[BookingID("1")]) == told)
     }
 
