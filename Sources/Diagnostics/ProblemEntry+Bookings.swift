@@ -31,5 +31,12 @@ extension ProblemEntry {
             why: "Somebody else decided it, or the service learnt what became of it. Nothing of "
                 + "this decision was written.",
             fix: "Look at it again with `gapbook booking ID`."),
+        ProblemEntry(
+            "C0507", "an insertion may still arrive",
+            why: "An insertion was sent, and its longest delay has not passed: the appointment can "
+                + "still come to stand in the diary. The patient would hear that the booking "
+                + "failed, and have it all the same. `--anyway` does not pass this.",
+            fix: "Wait until the time that is named, a few minutes at most. Look into the diary "
+                + "again, and then decide."),
     ]
 }

@@ -15,24 +15,29 @@ struct BookingCheck {
         self.opened = opened
     }
 
+    /// The code of the only problem that no word of a person passes: what is on its way arrives
+    /// all the same.
+    static let mayStillArrive: ProblemCode = "C0507"
+
     /// What speaks against the decision; where a row was named and is there, the decision takes
     /// over its patient.
     func problems(with decision: inout BookingDecision) async -> [Problem] {
         let rows: [PlacedAppointment]
-        let terms: BookingTerms
         let others: [Booking]
         do {
-            (rows, terms) = try await day()
+            rows = try await day()
             others = try await opened.ledger.confirmedBookings(
                 of: known.practice.id, startingFrom: Instant(seconds: 0))
         } catch {
             return [cannotLook(error)]
+                + decision.prematurity(known.terms, now: opened.now).map(problem)
         }
         if let patient = decision.row(in: rows)?.patient { decision.booking.patient = patient }
-        return decision.objections(rows, others: others, terms).map(problem)
+        return decision.objections(rows, others: others, known.terms, now: opened.now)
+            .map(problem)
     }
 
-    private func day() async throws -> ([PlacedAppointment], BookingTerms) {
+    private func day() async throws -> [PlacedAppointment] {
         let connector = ServiceConnector(
             opened.configuration, ledger: opened.ledger, logger: .silent)
         let ports = try await connector.ports(for: known.practice.record)
@@ -41,8 +46,7 @@ struct BookingCheck {
                 "C0505", "the connection of `\(known.practice.id)` has no writing side",
                 hint: "look into the diary, and add --anyway")
         }
-        let rows = try await diary.appointments(of: place.practitioner, on: known.start.date)
-        return (rows, BookingTerms(capabilities: ports.pms.capabilities, zone: known.zone))
+        return try await diary.appointments(of: place.practitioner, on: known.start.date)
     }
 
     private func cannotLook(_ error: any Error) -> Problem {
@@ -73,7 +77,13 @@ struct BookingCheck {
                         + Words.list(rows.map { "row `\($0)`" }),
                     "say --in-diary \(rows[0]), or have the rows removed first"
                 )
+            case .mayStillArrive(let until):
+                (
+                    "an insertion may still arrive in \(day) until \(known.words(until))",
+                    "look into the diary again after that, then decide"
+                )
             }
-        return Problem("C0504", message, hint: hint)
+        let isEarly = if case .mayStillArrive = objection { true } else { false }
+        return Problem(isEarly ? Self.mayStillArrive : "C0504", message, hint: hint)
     }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Diary
 import Findings
+import Flows
 import Ledger
 import Ports
 
@@ -13,6 +14,25 @@ struct KnownBooking {
     /// When it is, by the practice's wall clock: where staff moved it, the new time.
     var start: CivilDateTime {
         booking.place.map { zone.local(at: $0.start) } ?? booking.request.start
+    }
+
+    /// How the practice's PMS takes insertions, by the configuration.
+    var terms: BookingTerms {
+        let insertion = practice.opened.configuration.insertion(of: practice.record)
+        return BookingTerms(
+            capabilities: PMSCapabilities(
+                cancels: false, reportsStacking: false, insertion: insertion), zone: zone)
+    }
+
+    /// Until when an insertion of it may still arrive in the diary; nil where none can any more.
+    var mayArriveUntil: Instant? {
+        booking.mayArriveUntil(terms).flatMap { $0 > practice.opened.now ? $0 : nil }
+    }
+
+    /// A moment by the practice's wall clock, to the minute that begins then or next.
+    func words(_ instant: Instant) -> String {
+        let minute = Instant(seconds: (instant.seconds + 59) / 60 * 60)
+        return Words.dateTime(zone.local(at: minute))
     }
 
     /// Whether its state should have ended before now.

@@ -11,11 +11,12 @@ extension CatalogueEntry {
             + " it was published.",
         fix: .both(
             "Nothing, if it happens now and then: the time is published again at once. If"
-                + " it happens often, shorten the interval between syncs."),
+                + " it happens often, shorten the interval between syncs. Where D07 names the"
+                + " booking, too, the patient was told that it is confirmed: call the patient."),
         evidence: "The PMS answered with a conflict, or the day as it was read again has "
             + "another row at that time. The evidence has the bookings.",
         sources: ["S54", "S25", "T21"],
-        related: [.notOffered, .overbooked])
+        related: [.notOffered, .overbooked, .lateReject])
 
     static let timeoutUnknown = CatalogueEntry(
         code: .timeoutUnknown, title: "whether a booking is in the diary is not known",
@@ -32,19 +33,21 @@ extension CatalogueEntry {
         related: [.duplicateSubmit, .pmsOffline])
 
     static let lateReject = CatalogueEntry(
-        code: .lateReject, title: "a booking could not be entered in the time there is",
+        code: .lateReject, title: "a booking could not be entered in time, or was refused too late",
         severity: .error, fixer: .support,
         symptom: "The patient may have been told that the booking stands, and the diary "
             + "does not have it.",
-        cause: "Twelve seconds passed before anything was sent to the PMS, or the service was "
-            + "away. The marketplace takes a booking for confirmed after twenty.",
+        cause: "Twelve seconds passed before anything was sent to the PMS, the service was away, "
+            + "or it showed only later that the diary cannot have the appointment. The "
+            + "marketplace takes a booking for confirmed after twenty seconds.",
         fix: .both(
-            "Look at the booking at the marketplace. If it stands there as confirmed, "
-                + "call the patient and cancel it by hand."),
+            "Look at the booking at the marketplace. If it stands there as confirmed, or the "
+                + "evidence says that the patient was told so, call the patient and cancel it by "
+                + "hand."),
         evidence: "The evidence has the booking. `gapbook booking ID` shows what took the"
-            + " time.",
+            + " time, and why it was rejected.",
         sources: ["S50", "T21"],
-        related: [.pmsOffline, .unconfirmed])
+        related: [.slotTaken, .pmsOffline, .unconfirmed])
 
     static let patientAmbiguous = CatalogueEntry(
         code: .patientAmbiguous, title: "several patient files may be the one meant",

@@ -52,6 +52,9 @@ extension BookingDecision {
         case rowOfAnother(DiaryEntryID, BookingID)
         /// Rows that our insertion made stand there.
         case ownRows([DiaryEntryID])
+        /// An insertion of ours can still arrive until then, so nobody can say yet that it does not
+        /// stand there.
+        case mayStillArrive(until: Instant)
     }
 
     /// What the practitioner's day, as it was just read, says against the decision.
@@ -59,9 +62,10 @@ extension BookingDecision {
     /// - Parameters:
     ///   - rows: the day of the booking's practitioner.
     ///   - others: the practice's confirmed bookings.
-    ///   - terms: how the PMS shows whose a row is.
+    ///   - terms: how the PMS shows whose a row is, and how late one can arrive.
+    ///   - now: when the day was read.
     public func objections(
-        _ rows: [PlacedAppointment], others: [Booking], _ terms: BookingTerms
+        _ rows: [PlacedAppointment], others: [Booking], _ terms: BookingTerms, now: Instant
     ) -> [Objection] {
         switch verdict {
         case .inDiary(let id):
@@ -74,13 +78,30 @@ extension BookingDecision {
                 rows, of: booking, carries: terms.capabilities.reference != .absent,
                 zone: terms.zone, margin: terms.policy.clockMargin
             ).filter(\.entry.takesTime)
-            return own.isEmpty ? [] : [.ownRows(own.map(\.entry.id))]
+            return (own.isEmpty ? [] : [.ownRows(own.map(\.entry.id))])
+                + prematurity(terms, now: now)
         }
+    }
+
+    /// What speaks against it whatever the day says, and where it cannot be read: that nothing
+    /// stands there is true only once nothing can arrive any more (T21).
+    public func prematurity(_ terms: BookingTerms, now: Instant) -> [Objection] {
+        guard verdict == .notInDiary, let until = booking.mayArriveUntil(terms), now < until else {
+            return []
+        }
+        return [.mayStillArrive(until: until)]
     }
 
     /// The row that the person names; nil where the day does not have it.
     public func row(in rows: [PlacedAppointment]) -> PlacedAppointment? {
         guard case .inDiary(let id) = verdict else { return nil }
         return rows.first { $0.entry.id == id }
+    }
+}
+
+extension Booking {
+    /// From then on no insertion of it can arrive in the diary any more; nil where none was sent.
+    public func mayArriveUntil(_ terms: BookingTerms) -> Instant? {
+        insertions > 0 ? BookingRun(self, terms: terms).stillArrivingUntil : nil
     }
 }

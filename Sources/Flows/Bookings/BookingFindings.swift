@@ -33,9 +33,14 @@ struct BookingFindings: Sendable {
         if !store.sealsPatients { facts[.noPatientKey, default: []] += [] }
         return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
             Finding(
-                code, message: message(code, facts.count),
+                code, message: message(code, count(facts, of: code)),
                 evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
         }
+    }
+
+    /// How many bookings they are of, or how many differences.
+    private func count(_ facts: [Finding.Fact], of code: FindingCode) -> Int {
+        code == .orphan ? facts.count : Set(facts.map(\.name)).count
     }
 
     /// What it says must be told from what the same code says of the practice's present state.
@@ -53,21 +58,19 @@ struct BookingFindings: Sendable {
 
     private func codes(of booking: Booking) async throws -> [(FindingCode, String)] {
         var codes: [(FindingCode, String)] = []
-        let isRecent = now.seconds - booking.since.seconds < BookingFindings.last
-        switch booking.state {
-        case .needsPerson(let code):
-            if let code = FindingCode(rawValue: code) {
-                codes.append((code, "waits since \(booking.since)"))
-            }
-        case .rejected(let code):
-            if isRecent, let code = FindingCode(rawValue: code) {
-                codes.append((code, "rejected at \(booking.since)"))
-            }
-        default: break
+        if case .needsPerson(let code) = booking.state, let code = FindingCode(rawValue: code) {
+            codes.append((code, "waits since \(booking.since)"))
         }
-        guard isRecent else { return codes }
+        guard now.seconds - booking.since.seconds < BookingFindings.last else { return codes }
+        let timeline = try await store.timeline(of: booking.id, in: practice.id)
+        // Where a person has decided, nobody is asked any more for what they were asked.
+        if case .rejected(let code) = booking.state, let code = FindingCode(rawValue: code),
+            !timeline.contains(where: { $0.what == BookingEvent.decidedAgainst })
+        {
+            codes.append((code, "rejected at \(booking.since)"))
+        }
         // What the timeline names by a code of the catalogue.
-        for event in try await store.timeline(of: booking.id, in: practice.id) {
+        for event in timeline {
             if let code = FindingCode(rawValue: event.what) {
                 codes.append((code, event.detail ?? "at \(event.at)"))
             }

@@ -115,7 +115,7 @@ public struct BookingRun: Sendable {
         case .notInDiary:
             return reject(
                 FindingCode(rawValue: code) ?? .timeoutUnknown, now: now,
-                "decided: not in the diary")
+                BookingEvent.decidedAgainst)
         }
     }
 }
@@ -145,10 +145,11 @@ extension BookingRun {
         next.deadline = nil
         next.holdsPlace = false
         afterStore = .finish
+        let isLate = booking.isPresumed(by: terms.policy) || booking.isAnsweredLate(by: now)
         return .store(
             next, [.init(.rejected, reason: code.refusalWords)],
             [BookingEvent(at: now, what: what, detail: code.rawValue)]
-                + (booking.isPresumed(by: terms.policy) ? [.toldConfirmed(at: now)] : []))
+                + (isLate ? [.toldConfirmed(at: now)] : []))
     }
 
     /// The end that was wanted: read back, or found by a person.

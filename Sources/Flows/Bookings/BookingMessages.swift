@@ -72,10 +72,26 @@ struct BookingMessages: Sendable {
         } catch let failure as MarketplaceFailure {
             return failure
         }
-        try await store.settle(
-            message, acknowledged: true,
-            events: [BookingEvent(at: time.now(), what: "told \(message.draft.what.rawValue)")])
+        let now = time.now()
+        var events = [BookingEvent(at: now, what: "told \(message.draft.what.rawValue)")]
+        if try await isTooLate(message, for: booking, at: now) {
+            events.append(.toldConfirmed(at: now))
+        }
+        try await store.settle(message, acknowledged: true, events: events)
         return nil
+    }
+
+    /// Whether a rejection, decided in time, came to the marketplace only after the patient was
+    /// told that the booking is confirmed. Who has cancelled it expects nothing.
+    private func isTooLate(
+        _ message: BookingMessage, for booking: Booking, at now: Instant
+    ) async throws -> Bool {
+        guard message.draft.what == .rejected, booking.told == nil,
+            booking.isAnsweredLate(by: now),
+            booking.state.code != FindingCode.cancelledBefore.rawValue
+        else { return false }
+        return try await store.timeline(of: booking.id, in: practice)
+            .allSatisfy { $0.what != FindingCode.lateReject.rawValue }
     }
 
     private func send(_ message: BookingMessage, of booking: Booking) async throws {

@@ -22,6 +22,9 @@ public struct BookingPolicy: Sendable, Equatable {
     /// A reading that is older when a booking is checked by it is named in the booking's timeline,
     /// in seconds.
     public var staleAfter = 900
+    /// What nobody has answered so long after the patient booked, in seconds, the marketplace tells
+    /// the patient as confirmed: the contract's twenty seconds (S50).
+    public static let presumedAfter = 20
 
     /// The usual patience, in seconds.
     public init() {}
@@ -51,6 +54,12 @@ extension Booking {
     func isPresumed(by policy: BookingPolicy) -> Bool {
         place != nil && policy.isPresumed(request, receivedAt: receivedAt)
     }
+
+    /// Whether a first answer that comes now comes after the marketplace has told the patient that
+    /// the booking is confirmed (S50).
+    func isAnsweredLate(by now: Instant) -> Bool {
+        now >= min(receivedAt, request.bookedAt).adding(seconds: BookingPolicy.presumedAfter)
+    }
 }
 
 extension BookingEvent {
@@ -58,6 +67,9 @@ extension BookingEvent {
     static func checkedByOldReading(of time: Instant, at now: Instant) -> BookingEvent {
         BookingEvent(at: now, what: "checked by an old reading", detail: "the PMS at \(time)")
     }
+
+    /// A person found that it does not stand in the diary.
+    static let decidedAgainst = "decided: not in the diary"
 
     /// Staff must call the patient: the marketplace has said that the booking stands.
     static func toldConfirmed(at now: Instant) -> BookingEvent {

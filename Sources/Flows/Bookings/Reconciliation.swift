@@ -28,13 +28,14 @@ enum Reconciliation {
                 ? rows.filter { $0.reference == booking.reference && $0.entry.takesTime } : []
             switch booking.state {
             case .confirmed:
-                let stands = rows.contains { $0.entry.id == booking.entry && $0.entry.takesTime }
-                if !stands {
+                let row = rows.first { $0.entry.id == booking.entry && $0.entry.takesTime }
+                if row == nil {
                     differences.append("booking \(booking.id) is confirmed, its row is not there")
                 }
-                if own.count > 1 {
+                let twins = carries ? own : alike(row, among: rows, zone: zone)
+                if twins.count > 1 {
                     differences.append(
-                        "booking \(booking.id) has rows \(DayRows.names(own))")
+                        "booking \(booking.id) has rows \(DayRows.names(twins))")
                 }
             case .rejected, .ended:
                 if !own.isEmpty {
@@ -45,5 +46,18 @@ enum Reconciliation {
             }
         }
         return differences
+    }
+
+    /// Where the PMS has no field for the reference: the rows that one insertion may have made as
+    /// well as another, of one patient and exactly one place.
+    private static func alike(
+        _ row: PlacedAppointment?, among rows: [PlacedAppointment], zone: Zone
+    ) -> [PlacedAppointment] {
+        guard let row, row.patient != nil else { return [] }
+        let span = DayRows.span(of: row.entry, zone: zone)
+        return rows.filter {
+            $0.patient == row.patient && $0.entry.practitioner == row.entry.practitioner
+                && $0.entry.takesTime && DayRows.span(of: $0.entry, zone: zone) == span
+        }
     }
 }

@@ -13,7 +13,8 @@ struct BookingResolveCommand: AsyncParsableCommand {
             Look into the PMS diary first. The command reads the day, too, and refuses what it
             contradicts: a row that is not there or is another booking's, or rows of ours where
             there should be none. With --anyway it takes your word, also where the PMS cannot
-            be reached. The marketplace is told by the service within seconds.
+            be reached; but as long as an insertion may still arrive, nobody can say that it
+            does not stand there. The marketplace is told by the service within seconds.
 
             Examples:
               gapbook booking resolve 1042 --in-diary A77 --why "found in the diary"
@@ -47,6 +48,10 @@ struct BookingResolveCommand: AsyncParsableCommand {
             let verdict = inDiary.map { BookingVerdict.inDiary(DiaryEntryID($0)) } ?? .notInDiary
             var decision = BookingDecision(known.booking, verdict)
             let problems = await BookingCheck(known, opened).problems(with: &decision)
+            if var early = problems.first(where: { $0.code == BookingCheck.mayStillArrive }) {
+                early.causes += problems.filter { $0.code != early.code }
+                throw early
+            }
             let warnings = try anyway.pass(problems)
             try await decide(decision, known, opened, warnings)
         }

@@ -67,7 +67,11 @@ struct BookingWords {
     /// What the person is to do.
     private var person: String {
         let with = booking.place.map { known.practice.words($0.practitioner) } ?? "the practitioner"
-        return "look into the diary of \(with) on \(Words.dateTime(known.start)), then run "
+        let first =
+            known.mayArriveUntil.map {
+                "an insertion may still arrive until \(known.words($0)); after that, "
+            } ?? ""
+        return first + "look into the diary of \(with) on \(Words.dateTime(known.start)), then run "
             + "`gapbook booking resolve \(booking.id) --in-diary ROW` or `--not-in-diary`"
     }
 

@@ -73,6 +73,35 @@ struct FollowerTests {
         #expect(list == ["booking 7 has rows A1, A2"])
     }
 
+    @Test("without a reference a second row of one patient at one place is a difference")
+    func twins() {
+        var booking = BookingFlowTests.booking(.confirmed, sent: 1)
+        booking.entry = DiaryEntryID("A1")
+        func row(_ id: String, patient: String? = "pat", offset: Int = 0) -> PlacedAppointment {
+            BookingFlowTests.row(id, offset: offset, patient: patient)
+        }
+        func list(_ rows: [PlacedAppointment], carries: Bool = false) -> [String] {
+            Reconciliation.differences([booking], rows, carries: carries, zone: Self.zone)
+        }
+        var longer = row("A2")
+        longer.entry.end = .after(Minutes(45))
+        var elsewhere = row("A2")
+        elsewhere.entry.practitioner = PractitionerID("elsewhere")
+        var over = row("A2")
+        over.entry.status = .cancelled
+        for other in [
+            row("A2", patient: "another"), row("A2", patient: nil), row("A2", offset: 300), longer,
+            elsewhere, over,
+        ] {
+            #expect(list([row("A1"), other]).isEmpty, "\(other)")
+        }
+        #expect(list([row("A1", patient: nil), row("A2", patient: nil)]).isEmpty)
+        #expect(list([row("A2"), row("A1")]) == ["booking 7 has rows A1, A2"])
+        // Where the PMS carries the reference, that alone says whose a row is.
+        #expect(list([row("A2"), row("A1")], carries: true).isEmpty)
+        #expect(list([row("A2")]) == ["booking 7 is confirmed, its row is not there"])
+    }
+
     @Test("a row that bears a reference of ours is a difference where no booking has it")
     func strangers() async throws {
         _ = try await confirmed()
