@@ -41,12 +41,13 @@ struct BookingCheck {
         let connector = ServiceConnector(
             opened.configuration, ledger: opened.ledger, logger: .silent)
         let ports = try await connector.ports(for: known.practice.record)
-        guard let diary = ports.diary, let place = known.booking.place else {
+        guard let diary = ports.diary else {
             throw Problem(
                 "C0505", "the connection of `\(known.practice.id)` has no writing side",
                 hint: "look into the diary, and add --anyway")
         }
-        return try await diary.appointments(of: place.practitioner, on: known.start.date)
+        // Everybody's: staff may have moved it to a colleague.
+        return try await diary.appointments(of: nil, on: known.start.date)
     }
 
     private func cannotLook(_ error: any Error) -> Problem {
@@ -63,7 +64,10 @@ struct BookingCheck {
         let (message, hint): (String, String) =
             switch objection {
             case .noSuchRow(let row):
-                ("\(day) has no row `\(row)`", "check the row's id in the PMS")
+                (
+                    "no diary has a row `\(row)` on \(Words.date(known.start.date))",
+                    "check the row's id in the PMS"
+                )
             case .rowIsOver(let row):
                 (
                     "row `\(row)` is cancelled, or the patient did not come",

@@ -60,7 +60,7 @@ extension BookingDecision {
     /// What the practitioner's day, as it was just read, says against the decision.
     ///
     /// - Parameters:
-    ///   - rows: the day of the booking's practitioner.
+    ///   - rows: the day, of all practitioners.
     ///   - others: the practice's confirmed bookings.
     ///   - terms: how the PMS shows whose a row is, and how late one can arrive.
     ///   - now: when the day was read.
