@@ -33,7 +33,7 @@ extension CatalogueEntry {
         related: [.duplicateSubmit, .pmsOffline])
 
     static let lateReject = CatalogueEntry(
-        code: .lateReject, title: "a booking could not be entered in time, or was refused too late",
+        code: .lateReject, title: "a booking was not entered in time, or refused too late",
         severity: .error, fixer: .support,
         symptom: "The patient may have been told that the booking stands, and the diary "
             + "does not have it.",

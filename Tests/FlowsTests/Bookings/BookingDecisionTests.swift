@@ -31,6 +31,8 @@ struct BookingDecisionTests {
         let decision = BookingDecision(Self.waiting, .notInDiary)
         #expect(decision.prematurity(terms, now: Flow.at(600)) == [until])
         #expect(decision.prematurity(terms, now: Flow.at(601)).isEmpty)
+        let other = BookingDecision(Self.waiting, .inDiary(DiaryEntryID("A1")))
+        #expect(other.prematurity(terms, now: Flow.at(600)).isEmpty)
     }
 
     @Test("T21: what stands there can be said at once, and so can what was never sent")
