@@ -53,7 +53,7 @@ extension Simulation {
     /// Gives a row another length, or puts it to another file of its patient.
     private func change(_ row: ModelDiary.Row) {
         let length = Minutes(chooser.number(0...1) == 1 ? 45 : 15)
-        let patient = chooser.number(0...1) == 1 ? PatientID("merged") : nil
+        let patient = chooser.number(0...1) == 1 ? PatientID("merged-\(row.id)") : nil
         guard diary.staffChange(row.id, to: patient == nil ? length : row.length, patient, at: now)
         else { return }
         note("staff change \(row.id)")
@@ -66,7 +66,7 @@ extension Simulation {
     /// Without a reference nothing is left by which a row at another time and in another file could
     /// be told.
     private func isStrange(_ row: ModelDiary.Row) -> Bool {
-        diary.capabilities.reference == .absent && row.patient == PatientID("merged")
+        diary.capabilities.reference == .absent && row.patient?.rawValue.hasPrefix("merged") == true
     }
 
     /// A person decides what waits for one, after looking at the diary as it is.
