@@ -65,7 +65,7 @@ struct BookingPerformer: Sendable {
             case .findMade:
                 let found = try await diary.candidates(for: details)
                 // Our reference is better proof than a name, which a PMS may write its own way.
-                let own = found.filter { $0.reference == booking.reference }
+                let own = found.filter { $0.reference?.isSame(booking.reference) == true }
                 let same = found.filter { PatientScores.isSame(details, $0.details) }
                 return .foundMade((own.isEmpty ? same : own).map(\.id))
             default:

@@ -55,19 +55,11 @@ extension BookingRun {
     private mutating func alreadyThere(
         _ rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect? {
-        let live = own(rows).filter(\.entry.takesTime)
-        if live.count > 1 {
-            return giveToPerson(.duplicateSubmit, now, detail: "rows \(DayRows.names(live))")
-        }
-        if let row = live.first { return found(row, among: rows, now: now) }
+        if let found = ours(rows, now: now) { return found }
         guard !carries, case .use(let patient) = choice, let place = booking.place else {
             return nil
         }
-        let same = rows.filter { row in
-            row.patient == patient && row.entry.takesTime
-                && row.entry.practitioner == place.practitioner
-                && DayRows.span(of: row.entry, zone: terms.zone) == DayRows.span(of: place)
-        }
+        let same = DayRows.standing(rows, at: place, of: patient, zone: terms.zone)
         return same.isEmpty
             ? nil
             : giveToPerson(.timeoutUnknown, now, detail: "row \(DayRows.names(same)) may be ours")

@@ -93,13 +93,7 @@ extension BookingRun {
     private mutating func dayAfter(
         _ rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect {
-        let own = own(rows)
-        let live = own.filter(\.entry.takesTime)
-        if live.count > 1 {
-            return giveToPerson(
-                .duplicateSubmit, now, detail: "rows \(DayRows.names(live))")
-        }
-        if let row = live.first ?? own.first { return found(row, among: rows, now: now) }
+        if let found = ours(rows, now: now) { return found }
         // What is not in the column that was booked may have been moved to another one.
         if waitsFor == .readDay { return .readWholeDay }
         let others = overlapping(rows)
@@ -145,8 +139,19 @@ extension BookingRun {
         return send(to: patient, now: now)
     }
 
+    /// What follows where rows of the day are ours; nil where none is.
+    mutating func ours(_ rows: [PlacedAppointment], now: Instant) -> BookingEffect? {
+        let own = own(rows)
+        let live = own.filter(\.entry.takesTime)
+        if live.count > 1 {
+            return giveToPerson(
+                .duplicateSubmit, now, detail: "rows \(DayRows.names(live))")
+        }
+        return (live.first ?? own.first).map { found($0, among: rows, now: now) }
+    }
+
     /// Exactly one row is ours: told confirmed means read back.
-    mutating func found(
+    private mutating func found(
         _ row: PlacedAppointment, among rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect {
         var next = booking
@@ -193,7 +198,7 @@ extension BookingRun {
     var carries: Bool { terms.capabilities.reference != .absent }
 
     /// The rows that are ours, each once: a row may stand in several columns.
-    func own(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {
+    private func own(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {
         var own = DayRows.own(
             rows, of: booking, carries: carries, zone: terms.zone,
             margin: terms.policy.clockMargin)

@@ -12,10 +12,17 @@ enum DayRows {
         // By the reference also where nothing was sent: an older ledger may have been put back.
         if carries { return rows.filter { $0.reference?.isSame(booking.reference) == true } }
         guard booking.insertions > 0 else { return [] }
-        return rows.filter { row in
-            row.patient == booking.patient && row.entry.practitioner == place.practitioner
-                && span(of: row.entry, zone: zone) == span(of: place)
-                && row.entry.takesTime && isMade(row, since: booking, margin: margin)
+        return standing(rows, at: place, of: booking.patient, zone: zone)
+            .filter { isMade($0, since: booking, margin: margin) }
+    }
+
+    /// The patient's rows that take exactly that place.
+    static func standing(
+        _ rows: [PlacedAppointment], at place: Booking.Place, of patient: PatientID?, zone: Zone
+    ) -> [PlacedAppointment] {
+        rows.filter { row in
+            row.patient == patient && row.entry.practitioner == place.practitioner
+                && row.entry.takesTime && span(of: row.entry, zone: zone) == span(of: place)
         }
     }
 

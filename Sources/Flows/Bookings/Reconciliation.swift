@@ -25,7 +25,9 @@ enum Reconciliation {
         for booking in bookings {
             let own =
                 carries
-                ? rows.filter { $0.reference == booking.reference && $0.entry.takesTime } : []
+                ? rows.filter {
+                    $0.reference?.isSame(booking.reference) == true && $0.entry.takesTime
+                } : []
             switch booking.state {
             case .confirmed:
                 let row = rows.first { $0.entry.id == booking.entry && $0.entry.takesTime }

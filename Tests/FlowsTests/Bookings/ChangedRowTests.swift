@@ -110,10 +110,23 @@ struct ChangedRowTests {
         }
     }
 
+    @Test("a rejected booking's row is a difference also where the PMS writes capitals")
+    func reconciled() {
+        let rejected = Flow.booking(.rejected(code: "D01-SLOT-TAKEN"))
+        #expect(
+            Reconciliation.differences(
+                [rejected], [Flow.row("A1", "REF")], carries: true,
+                zone: .fixed(secondsEast: 0, named: "UTC")) == [
+                    "booking 7 is over, row A1 stands"
+                ])
+    }
+
     @Test("after an older ledger was put back, what stands there is not inserted again")
     func putBack() {
         for (reference, row, end) in [
             (.carried, Flow.row("A1", "ref", patient: "pat"), .confirmed),
+            // What staff have cancelled meanwhile is told as cancelled, and not made anew.
+            (.carried, Flow.row("A1", "ref", status: .cancelled), .confirmed),
             (.absent, Flow.row("A1", patient: "pat"), .needsPerson),
             (.absent, Flow.row("A1", patient: "walk-in"), .rejected),
         ] as [(PMSCapabilities.Reference, PlacedAppointment, Booking.Word)] {
