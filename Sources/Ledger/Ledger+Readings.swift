@@ -6,7 +6,7 @@ public import Ports
 
 extension Ledger {
     /// Keeps a complete reading by its content. The same content is kept once; only the time of the
-    /// newest reading moves on. Claims of confirmed bookings whose row stands in the reading end.
+    /// newest reading moves on.
     ///
     /// - Throws: D0101 where the practice does not exist, D0201 for a reading that broke off
     ///   (invariant 6), D0202 for one that could not be read back.
@@ -22,7 +22,6 @@ extension Ledger {
         let compressed = isKnown ? nil : try Ledger.checked(content)
         let practice = reading.practice
         let readAt = reading.readAt
-        let rows = Set(reading.diary.map(\.id.rawValue))
         try await write { db in
             try db.require(practice)
             if let compressed {
@@ -39,7 +38,6 @@ extension Ledger {
                 WHERE excluded.read_at >= latest_reading.read_at
                 """,
                 [practice.rawValue, content.digest.description, readAt.seconds])
-            try BookingRows.endClaims(of: practice, standingIn: rows, in: db)
         }
         return content.digest
     }

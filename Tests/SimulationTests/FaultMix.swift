@@ -21,6 +21,12 @@ struct FaultMix {
     /// a machine; the PMS stays within `clockMargin` of the policy.
     var skew = 0
     var pmsSkew = 0
+    /// Processes read the PMS again and again, so bookings are checked by what it shows of them.
+    var syncs = false
+    /// Staff give the reason another length, and later its first one.
+    var changesLength = false
+    /// Patients who book a time that may have gone long ago.
+    var lateRivals = 0...0
     /// The marketplace lists a booking again that was answered, for each look at it.
     var listsAgain = 0
 
@@ -92,5 +98,10 @@ struct FaultMix {
             name: "stalls",
             perMille: [.stalled: 120, .answerLost: 60, .requestLost: 60, .late: 60],
             secondProcess: 0...20),
+        // Readings lag behind by what they like, and show what becomes of bookings and of the
+        // reason.
+        FaultMix(
+            name: "readings", perMille: [.stale: 500, .answerLost: 60, .errorAfter: 30],
+            staffMoves: 30, staffTakes: 30, syncs: true, changesLength: true, lateRivals: 3...6),
     ]
 }

@@ -28,9 +28,16 @@ extension Simulation {
         checkAnswers()
     }
 
-    /// Every time that patients book is offered by the one reading, so a booking that comes in time
-    /// is refused only where another one was taken in for its time.
+    /// Every time that patients book is offered by the first reading, and by each later one that
+    /// shows no row there and the length that the marketplace has. So a booking that comes in time
+    /// is refused only where another one was taken in for its time, or its reading speaks against
+    /// it; and nothing is taken in that it speaks against.
     private func checkOffer(_ booking: Booking) {
+        let reading = judgedBy[booking.id]
+        let length = reading?.reasons.first?.minutes ?? SimulatedPractice.length
+        if booking.place != nil, length != SimulatedPractice.length {
+            broken("T5", "booking \(booking.id) was taken in, and its reason takes \(length)")
+        }
         guard case .rejected(let code) = booking.state, booking.place == nil,
             code != "D07-LATE-REJECT"
         else { return }
@@ -41,6 +48,13 @@ extension Simulation {
                 || DayRows.span(of: place).contains(Instant(seconds: start.clockMinute * 60))
         }
         if isTaken, ["D01-SLOT-TAKEN", "D24-NOT-OFFERED"].contains(code) { return }
+        if length != SimulatedPractice.length { return }
+        let time = Instant(seconds: start.clockMinute * 60)
+        let span = time..<time.adding(SimulatedPractice.length)
+        let hasRow = reading?.diary.contains {
+            $0.takesTime && DayRows.span(of: $0, zone: SimulatedPractice.zone).overlaps(span)
+        }
+        if hasRow == true, code == "D24-NOT-OFFERED" { return }
         let why = machine.model.events[booking.id]?.last?.detail ?? code
         broken("I7", "booking \(booking.id) was offered, and refused: \(why)")
     }
@@ -50,7 +64,8 @@ extension Simulation {
         guard booking.place != nil || booking.state != .rejected(code: "D07-LATE-REJECT"),
             let events = machine.model.events[booking.id], let received = events.first
         else { return }
-        let age = received.at.seconds - SimulatedPractice.readAt
+        let readAt = judgedBy[booking.id]?.readAt.seconds ?? SimulatedPractice.readAt
+        let age = received.at.seconds - readAt
         let says = events.contains { $0.what == "checked by an old reading" }
         if says != (age > terms.policy.staleAfter) {
             broken(
@@ -121,9 +136,7 @@ extension Simulation {
         let days = Set(confirmed.compactMap { $0.place?.start.seconds }.map { $0 / 86_400 })
         for day in days.sorted() {
             let date = CivilDate(dayNumber: day)
-            let rows = ["P1", "P2"].flatMap {
-                diary.day(of: PractitionerID($0), on: date, at: now)
-            }
+            let rows = diary.day(of: nil, on: date, at: now)
             let differences = Reconciliation.differences(
                 confirmed.filter { ($0.place?.start.seconds ?? 0) / 86_400 == day }, rows,
                 carries: diary.capabilities.reference != .absent, zone: SimulatedPractice.zone)

@@ -116,6 +116,16 @@ final class SimulatedMachine {
         }
     }
 
+    /// Keeps a reading, which meets no fault: bookings are checked by it from now on.
+    func keep(_ reading: PMSReading, by process: Int) async -> Bool {
+        guard let ledger = ledgers[process] else { return false }
+        do { _ = try await ledger.keep(reading) } catch {
+            report("a reading is not kept: \(error)")
+            return false
+        }
+        return true
+    }
+
     static let failed = Problem("D0006", "the disk refuses to keep the change", hint: "wait")
 
     private func adopt(_ next: ModelLedger) {

@@ -13,6 +13,8 @@ import Rules
 enum SimulatedPractice {
     static let id = PracticeID("practice")
     static let dentist = PractitionerID("P1")
+    /// Who sees no patients of the marketplace, and to whom staff move some.
+    static let colleague = PractitionerID("P2")
     static let zone = Zone.fixed(secondsEast: 0, named: "UTC")
     /// When each run begins: 8:00 on a Friday.
     static let began = 1_800_000_000
@@ -35,17 +37,27 @@ enum SimulatedPractice {
         ])
     }
 
+    /// How long its reason is, unless staff have changed that.
+    static let length = Minutes(30)
+
     /// What the PMS shows of it, with the rows of its diary.
-    static func reading(_ rows: [DiaryEntry] = [], at now: Int = began) -> PMSReading {
+    static func reading(
+        _ rows: [DiaryEntry] = [], length: Minutes = length, at now: Int = began
+    ) -> PMSReading {
         let today = zone.local(at: Instant(seconds: began)).date
         var reading = PMSReading(
             system: .exact, practice: id, practiceName: "Simulated",
             readAt: Instant(seconds: now), days: today...today.adding(days: 3))
         reading.stacking = true
-        reading.practitioners = [Practitioner(id: dentist, name: "Dr Amy Chen")]
-        reading.practitioners[0].role = "Dentist"
+        reading.practitioners = [
+            Practitioner(id: dentist, name: "Dr Amy Chen"),
+            Practitioner(id: colleague, name: "Dr Ben Singh"),
+        ]
+        for place in reading.practitioners.indices {
+            reading.practitioners[place].role = "Dentist"
+        }
         var reason = BookingReason(id: ReasonID("R1"), name: "Healthengine New Patient")
-        reason.minutes = Minutes(30)
+        reason.minutes = length
         reason.practitioners = [.init(dentist)]
         reading.reasons = [reason]
         if let eight = CivilTime("08:00"), let night = CivilTime("23:00") {
@@ -72,7 +84,7 @@ enum SimulatedPractice {
             .put(record, timeZone: "UTC", phone: nil),
             .putType(
                 AppointmentType(
-                    id: type, practitioner: dentist, name: "Check-up", length: Minutes(30))),
+                    id: type, practitioner: dentist, name: "Check-up", length: length)),
             .link(Link(type: type, practitioner: dentist, reason: ReasonID("R1"))),
             .parameter(group: "publishing", name: "horizon_days", .integer(2)),
         ]

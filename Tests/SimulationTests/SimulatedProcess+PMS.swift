@@ -15,9 +15,7 @@ extension SimulatedProcess: PMSPort, DiaryWriter, ReadingStore {
 
     func read(_ days: ClosedRange<CivilDate>) async throws(PMSFailure) -> PMSReading {
         try reached()
-        let rows = simulation.diary.rows.filter { $0.exists(at: simulation.now) }
-        return SimulatedPractice.reading(
-            rows.map { simulation.diary.entry($0, at: simulation.now) }, at: simulation.now)
+        return simulation.reading(at: simulation.now)
     }
 
     func entry(_ id: DiaryEntryID) async throws(PMSFailure) -> DiaryEntry? {

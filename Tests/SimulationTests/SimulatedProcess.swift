@@ -39,7 +39,11 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         await simulation.machine.open(number)
         await poll()
         await look()
-        if simulation.mix.hasStaff { soon(60) { await $0.follow() } }
+        if simulation.mix.syncs {
+            soon(20) { await $0.sync() }
+        } else if simulation.mix.hasStaff {
+            soon(60) { await $0.follow() }
+        }
     }
 
     func soon(_ seconds: Int, _ action: @escaping (SimulatedProcess) async -> Void) {
@@ -122,7 +126,9 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         let reception = BookingReception(
             practice: SimulatedPractice.record, ports: ports, store: store,
             policy: simulation.terms.policy)
-        let intake = await reception.take(requests, notStored: notStored)
+        let intake = await simulation.judging(requests) {
+            await reception.take(requests, notStored: notStored)
+        }
         notStored.formUnion(intake.notStored)
         simulation.note(
             "\(number) takes in \(requests.map(\.id)), claims \(intake.claims), "
@@ -202,12 +208,25 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
             practice: SimulatedPractice.id, pms: self, diary: self, store: store,
             zone: SimulatedPractice.zone)
         do {
-            if try await follower.follow(now: now(), in: self) {
+            let ledger = simulation.mix.syncs ? simulation.machine.ledger(of: number) : nil
+            if try await follower.follow(now: now(), in: ledger ?? self) {
                 simulation.note("\(number) follows staff")
             }
         } catch {
             simulation.note("\(number) does not follow staff: \(error)")
         }
         if again { soon(60) { await $0.follow() } }
+    }
+
+    /// Reads the PMS as it was a while ago, keeps that, and compares the bookings with it.
+    func sync(again: Bool = true) async {
+        let isStale = simulation.chooser.fault(among: [.stale]) == .stale
+        let age = isStale ? simulation.chooser.number(1...ModelDiary.oldestReplica) : 0
+        if simulation.now >= simulation.diary.isDownUntil {
+            let reading = simulation.reading(at: simulation.now - age)
+            if await simulation.machine.keep(reading, by: number) { simulation.newest = reading }
+            await follow(again: false)
+        }
+        if again { soon(20) { await $0.sync() } }
     }
 }

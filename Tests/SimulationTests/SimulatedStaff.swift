@@ -37,7 +37,7 @@ extension Simulation {
         let kind = chooser.number(0...3)
         let seconds = kind == 0 ? 86_400 : 1800 * chooser.number(-3...12)
         let spot = ModelDiary.Spot(
-            practitioner: kind == 1 ? PractitionerID("P2") : before.practitioner,
+            practitioner: kind == 1 ? SimulatedPractice.colleague : before.practitioner,
             start: before.start.adding(seconds: seconds), since: now)
         guard spot.start != before.start || spot.practitioner != before.practitioner,
             diary.staffMove(row.id, to: spot)

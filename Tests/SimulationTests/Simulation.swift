@@ -37,6 +37,12 @@ final class Simulation: @unchecked Sendable {
     var lostSight: Set<BookingID> = []
     /// What is still to come whatever the processes do: bookings, late insertions, starts.
     var pending = 0
+    /// The reading that was kept last, by which bookings are checked.
+    var newest = SimulatedPractice.reading(at: SimulatedPractice.readAt)
+    /// By which one each booking was.
+    private(set) var judgedBy: [BookingID: PMSReading] = [:]
+    /// How long the reason has been, and since when.
+    private var lengths = [(since: Int.min, length: SimulatedPractice.length)]
     private var checkedAt = -1
     var steps = 0
     var log: [String] = []
@@ -142,7 +148,7 @@ final class Simulation: @unchecked Sendable {
     private func settle() async throws {
         guard mix.hasStaff, let process = processes.last(where: \.isAlive) else { return }
         now += 300
-        await process.follow(again: false)
+        if mix.syncs { await process.sync(again: false) } else { await process.follow(again: false) }
         for _ in 0..<20 where !machine.model.messages.isEmpty {
             now += 60
             await process.tell()
@@ -162,6 +168,10 @@ final class Simulation: @unchecked Sendable {
         for _ in 0..<chooser.number(mix.rivals) { booking(slot: 0, at: chooser.number(0...3)) }
         let others = chooser.number(mix.bookings)
         for slot in 0..<others { booking(slot: slot + 1, at: chooser.number(0...120)) }
+        for _ in 0..<chooser.number(mix.lateRivals) {
+            booking(slot: chooser.number(0...others), at: chooser.number(20...230))
+        }
+        if mix.changesLength { arrangeLengths() }
         if mix.hasStaff { after(1) { $0.staffWork() } }
         if let second = mix.secondProcess {
             later(chooser.number(second)) { await $0.startProcess() }
@@ -180,6 +190,33 @@ final class Simulation: @unchecked Sendable {
             }
         }
         after(60) { await $0.personWorks() }
+    }
+
+    private func arrangeLengths() {
+        for (range, length) in [(30...110, Minutes(45)), (120...200, SimulatedPractice.length)] {
+            later(chooser.number(range)) { simulation in
+                simulation.note("the reason takes \(length)")
+                simulation.lengths.append((simulation.now, length))
+            }
+        }
+    }
+
+    /// What the PMS showed at a time, read now.
+    func reading(at time: Int) -> PMSReading {
+        let rows = diary.rows.filter { $0.exists(at: time) }
+        return SimulatedPractice.reading(
+            rows.map { diary.entry($0, at: time) },
+            length: lengths.last { $0.since <= time }?.length ?? SimulatedPractice.length, at: now)
+    }
+
+    /// Remembers by which reading bookings are checked that are not taken in yet.
+    func judging<Answer>(
+        _ requests: [BookingRequest], _ work: () async -> Answer
+    ) async -> Answer {
+        for request in requests where machine.model.bookings[request.id] == nil {
+            judgedBy[request.id] = newest
+        }
+        return await work()
     }
 
     func startProcess() async {

@@ -193,6 +193,7 @@ actor BookingDesk {
             if try await follower.follow(now: now, in: ports.store) {
                 hasNews = true
                 await bell.ring()
+                await onClaims()
             }
             let isDue = reconciledAt.map {
                 now.seconds - $0.seconds >= BookingDesk.reconcileEvery || now < $0

@@ -12,14 +12,10 @@ struct BookingFollower: Sendable {
 
     /// Rows are followed until a day after their start.
     static let followFor = 24 * 3600
-    /// The most days of practitioners that one comparison reads.
-    static let mostDays = 500
-    /// The most bookings that one comparison knows, the newest ones.
-    static let mostKnown = 20_000
 
     /// Compares the confirmed bookings with the latest kept reading.
     ///
-    /// - Returns: whether any of them changed.
+    /// - Returns: whether staff changed what became of any of them, so that time may be free.
     func follow(now: Instant, in readings: any ReadingStore) async throws -> Bool {
         let since = now.adding(seconds: -BookingFollower.followFor)
         let bookings = try await store.confirmedBookings(of: practice, startingFrom: since)
@@ -33,6 +29,8 @@ struct BookingFollower: Sendable {
             guard let id = booking.entry else { continue }
             if let row = rows[id] {
                 let fate = BookingFate(booking, row: row, zone: zone)
+                // Until all readings are sure to have the row, only the claim keeps its time.
+                guard fate != .stands || isAfterInsertion(reading, of: booking) else { continue }
                 hasChanged = try await apply(fate, to: booking, now: now) || hasChanged
             } else if isMissing(booking, in: reading) {
                 hasChanged = try await ask(id, booking, now: now) || hasChanged
@@ -41,11 +39,17 @@ struct BookingFollower: Sendable {
         return hasChanged
     }
 
-    /// A reading that was made long enough after the row was read back, and covers its day.
+    /// A reading that covers its day, and is sure to have the row.
     private func isMissing(_ booking: Booking, in reading: PMSReading) -> Bool {
+        reading.isComplete && reading.days.contains(day(of: booking))
+            && isAfterInsertion(reading, of: booking)
+    }
+
+    /// Whether it was made so long after the row was read back that the insertion has arrived
+    /// everywhere, copies that lag included.
+    private func isAfterInsertion(_ reading: PMSReading, of booking: Booking) -> Bool {
         let delay = Int(pms.capabilities.longestDelay.components.seconds)
-        return reading.isComplete && reading.days.contains(day(of: booking))
-            && reading.readAt > booking.since.adding(seconds: delay)
+        return reading.readAt > booking.since.adding(seconds: delay)
     }
 
     /// The day of its place, which staff may have moved.
@@ -78,16 +82,23 @@ struct BookingFollower: Sendable {
             change.events = [BookingEvent(at: now, what: "removed after the patient cancelled")]
         }
         // Where another change came first, the next reading tells again.
-        return try await store.change(
-            change.booking, messages: change.messages, events: change.events) != nil
+        let isStored =
+            try await store.change(
+                change.booking, messages: change.messages, events: change.events) != nil
+        return isStored && fate != .stands
     }
 
     /// Ledger against diary, both ways, on all days to come that have a booking: empty, or a list
-    /// for staff.
-    func differences(now: Instant) async throws -> [String] {
-        let bookings = try await known().filter {
-            ($0.place?.start ?? Instant(seconds: 0)) >= now
-        }
+    /// for staff. What was not compared is in the list.
+    ///
+    /// - Parameters:
+    ///   - mostDays: how many days of practitioners are read.
+    ///   - mostKnown: how many bookings are looked at, the newest ones.
+    func differences(
+        now: Instant, mostDays: Int = 500, mostKnown: Int = 20_000
+    ) async throws -> [String] {
+        let known = try await store.bookings(of: practice, limit: mostKnown)
+        let bookings = known.filter { ($0.place?.start ?? Instant(seconds: 0)) >= now }
         let days = Dictionary(grouping: bookings) {
             PractitionerDay(
                 practitioner: $0.place?.practitioner ?? PractitionerID(""),
@@ -96,8 +107,8 @@ struct BookingFollower: Sendable {
         let carries = pms.capabilities.reference != .absent
         var differences: [String] = []
         var bearers: [Reconciliation.Bearer] = []
-        let ordered = days.keys.sorted().prefix(BookingFollower.mostDays)
-        for day in ordered {
+        let ordered = days.keys.sorted()
+        for day in ordered.prefix(mostDays) {
             let rows: [PlacedAppointment]
             do {
                 rows = try await diary.appointments(of: day.practitioner, on: day.date)
@@ -109,21 +120,26 @@ struct BookingFollower: Sendable {
                 days[day] ?? [], rows, carries: carries, zone: zone)
             bearers += Reconciliation.bearers(in: rows)
         }
-        return differences + (try await strangers(among: bearers))
-    }
-
-    private func known() async throws -> [Booking] {
-        try await store.bookings(of: practice, limit: BookingFollower.mostKnown)
+        if ordered.count > mostDays {
+            differences.append(
+                "the days from \(ordered[mostDays].date) on were not compared: too many")
+        }
+        if known.count >= mostKnown {
+            differences.append("bookings older than the newest \(mostKnown) were not compared")
+        }
+        return differences + (try await strangers(among: bearers, mostKnown: mostKnown))
     }
 
     /// Rows with a reference of ours that no booking has: the ledger has lost one, as after an
     /// older backup was put in its place. It is asked after the rows: a booking may have come
     /// meanwhile.
-    private func strangers(among bearers: [Reconciliation.Bearer]) async throws -> [String] {
+    private func strangers(
+        among bearers: [Reconciliation.Bearer], mostKnown: Int
+    ) async throws -> [String] {
         guard !bearers.isEmpty else { return [] }
-        let known = try await known()
+        let known = try await store.bookings(of: practice, limit: mostKnown)
         // A list that was cut cannot say that a reference is nobody's.
-        guard known.count < BookingFollower.mostKnown else { return [] }
+        guard known.count < mostKnown else { return [] }
         let references = Set(known.map(\.reference))
         return bearers.filter { !references.contains($0.reference) }.map {
             "row \($0.row) bears a reference of ours, and no booking has it"
@@ -171,8 +187,8 @@ enum BookingFate: Equatable {
         }
     }
 
-    /// What it changes; nil for nothing. The row itself takes its time in the evaluation from now
-    /// on, so the claim ends in any case.
+    /// What it changes; nil for nothing. The claim ends in any case: the row itself, or none, takes
+    /// the time in the evaluation from now on.
     func change(
         of booking: Booking, now: Instant
     ) -> (booking: Booking, messages: [BookingMessage.Draft], events: [BookingEvent])? {

@@ -130,22 +130,6 @@ enum BookingRows {
             ])
     }
 
-    /// Ends the claims of confirmed bookings whose rows are among those of a reading.
-    static func endClaims(
-        of practice: PracticeID, standingIn rows: Set<String>, in db: Database
-    ) throws {
-        let claims = try Row.fetchAll(
-            try db.cachedStatement(
-                sql: """
-                    SELECT claim.booking, entry
-                    FROM claim JOIN booking ON booking.number = claim.booking
-                    WHERE claim.practice = ? AND state = 'confirmed'
-                    """), arguments: [practice.rawValue])
-        for row in claims where rows.contains(try row.text("entry")) {
-            try db.run("DELETE FROM claim WHERE booking = ?", [try row.whole("booking")])
-        }
-    }
-
     static func append(
         _ messages: [BookingMessage.Draft], _ booking: Booking, number: Int, in db: Database
     ) throws {

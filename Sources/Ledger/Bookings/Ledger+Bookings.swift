@@ -161,8 +161,8 @@ extension Ledger: BookingStore {
         }
     }
 
-    /// Live bookings of ours that take time in the next evaluation. One whose row stood in a kept
-    /// reading is none of them: there the row itself takes the time.
+    /// Live bookings of ours that take time in the next evaluation. One whose row is sure to stand
+    /// in each reading is none of them: there the row itself takes the time.
     public func claims(of practice: PracticeID) async throws -> [Claim] {
         try await read { db in
             try db.rows(
