@@ -81,6 +81,12 @@ struct BookingCheck {
                         + Words.list(rows.map { "row `\($0)`" }),
                     "say --in-diary \(rows[0]), or have the rows removed first"
                 )
+            case .mayBeOurs(let rows):
+                (
+                    "\(day) has what may be ours: "
+                        + Words.list(rows.map { "row `\($0)`" }),
+                    "say --in-diary \(rows[0]) where that is the booking's, else --anyway"
+                )
             case .mayStillArrive(let until):
                 (
                     "an insertion may still arrive in \(day) until \(known.words(until))",

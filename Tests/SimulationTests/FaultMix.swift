@@ -23,6 +23,9 @@ struct FaultMix {
     var pmsSkew = 0
     /// Processes read the PMS again and again, so bookings are checked by what it shows of them.
     var syncs = false
+    /// How old what a lagging copy of the PMS shows is at most, in seconds. With the latest arrival
+    /// and the time in which the flow lets something leave it is within the longest delay.
+    var oldestCopy = 25
     /// Staff give the reason another length, and later its first one.
     var changesLength = false
     /// Patients who book a time that may have gone long ago.
@@ -102,6 +105,7 @@ struct FaultMix {
         // reason.
         FaultMix(
             name: "readings", perMille: [.stale: 500, .answerLost: 60, .errorAfter: 30],
-            staffMoves: 30, staffTakes: 30, syncs: true, changesLength: true, lateRivals: 3...6),
+            staffMoves: 30, staffTakes: 30, syncs: true, oldestCopy: 100, changesLength: true,
+            lateRivals: 4...12),
     ]
 }

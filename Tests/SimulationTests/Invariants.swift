@@ -184,7 +184,7 @@ extension Simulation {
             $0.origin == nil && !$0.wasTouched
                 && $0.spot(at: now).practitioner == row.spot(at: now).practitioner
                 && $0.span(at: now).overlaps(row.span(at: now))
-                && $0.madeAt < row.madeAt - ModelDiary.oldestReplica
+                && $0.madeAt < row.madeAt - mix.oldestCopy
                 // Whose clock that time is of may be behind the PMS's.
                 && $0.isLive(at: booking.since.seconds + mix.skew)
         }

@@ -65,10 +65,8 @@ struct ModelDiary {
         didSet { changes += 1 }
     }
 
-    /// The longest time after which the model lets arrive what has left, and its oldest replica.
-    /// Both, and the time in which the flow lets something leave, are within its longest delay.
+    /// The longest time after which the model lets arrive what has left.
     static let latest = 75
-    static let oldestReplica = 25
 
     init(reference: PMSCapabilities.Reference, rejectsOverlaps: Bool, skew: Int = 0) {
         capabilities = PMSCapabilities(

@@ -152,7 +152,7 @@ extension SimulatedProcess {
         case .crashBefore: return await crash()
         default: break
         }
-        let age = fault == .stale ? max(chooser.number(1...ModelDiary.oldestReplica), 20) : 0
+        let age = fault == .stale ? max(chooser.number(1...simulation.mix.oldestCopy), 20) : 0
         let input = reading(effect, booking, at: simulation.now - age)
         answer(id, after: fault == .slow ? 9 : chooser.number(0...1), input)
     }

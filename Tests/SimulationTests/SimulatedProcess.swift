@@ -40,7 +40,7 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
         await poll()
         await look()
         if simulation.mix.syncs {
-            soon(20) { await $0.sync() }
+            soon(10) { await $0.sync() }
         } else if simulation.mix.hasStaff {
             soon(60) { await $0.follow() }
         }
@@ -221,12 +221,12 @@ final class SimulatedProcess: TimeSource, @unchecked Sendable {
     /// Reads the PMS as it was a while ago, keeps that, and compares the bookings with it.
     func sync(again: Bool = true) async {
         let isStale = simulation.chooser.fault(among: [.stale]) == .stale
-        let age = isStale ? simulation.chooser.number(1...ModelDiary.oldestReplica) : 0
+        let age = isStale ? simulation.chooser.number(1...simulation.mix.oldestCopy) : 0
         if simulation.now >= simulation.diary.isDownUntil {
             let reading = simulation.reading(at: simulation.now - age)
             if await simulation.machine.keep(reading, by: number) { simulation.newest = reading }
             await follow(again: false)
         }
-        if again { soon(20) { await $0.sync() } }
+        if again { soon(10) { await $0.sync() } }
     }
 }

@@ -75,7 +75,7 @@ extension Simulation {
         guard let process = processes.first(where: \.isAlive) else { return }
         for booking in machine.model.open {
             guard case .needsPerson = booking.state,
-                now >= booking.since.seconds + ModelDiary.latest + ModelDiary.oldestReplica + 5
+                now >= booking.since.seconds + ModelDiary.latest + mix.oldestCopy + 5
             else { continue }
             let rows = diary.live(of: booking.id, at: now)
             let verdict = rows.first.map { BookingVerdict.inDiary($0.id) } ?? .notInDiary

@@ -52,6 +52,8 @@ extension BookingDecision {
         case rowOfAnother(DiaryEntryID, BookingID)
         /// Rows that our insertion made stand there.
         case ownRows([DiaryEntryID])
+        /// Rows that may be what our insertion made stand there.
+        case mayBeOurs([DiaryEntryID])
         /// An insertion of ours can still arrive until then, so nobody can say yet that it does not
         /// stand there.
         case mayStillArrive(until: Instant)
@@ -74,13 +76,24 @@ extension BookingDecision {
             return (row.entry.takesTime ? [] : [.rowIsOver(id)])
                 + owners.map { .rowOfAnother(id, $0.id) }
         case .notInDiary:
-            let own = DayRows.own(
-                rows, of: booking, carries: terms.capabilities.reference != .absent,
-                zone: terms.zone, margin: terms.policy.clockMargin
-            ).filter(\.entry.takesTime)
-            return (own.isEmpty ? [] : [.ownRows(own.map(\.entry.id))])
-                + prematurity(terms, now: now)
+            return rowObjections(rows, terms) + prematurity(terms, now: now)
         }
+    }
+
+    /// What stands there and is, or may be, what we inserted.
+    private func rowObjections(
+        _ rows: [PlacedAppointment], _ terms: BookingTerms
+    ) -> [Objection] {
+        let carries = terms.capabilities.reference != .absent
+        let margin = terms.policy.clockMargin
+        let own = DayRows.own(
+            rows, of: booking, carries: carries, zone: terms.zone, margin: margin
+        ).filter(\.entry.takesTime).map(\.entry.id)
+        let suspects = DayRows.suspects(
+            rows, of: booking, carries: carries, zone: terms.zone, margin: margin
+        ).map(\.entry.id).filter { !own.contains($0) }
+        return (own.isEmpty ? [] : [.ownRows(own)])
+            + (suspects.isEmpty ? [] : [.mayBeOurs(suspects)])
     }
 
     /// What speaks against it whatever the day says, and where it cannot be read: that nothing

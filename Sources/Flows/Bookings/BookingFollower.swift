@@ -217,10 +217,14 @@ enum BookingFate: Equatable {
             next.place = place
             event = BookingEvent(
                 at: now, what: FindingCode.movedInPMS.rawValue,
-                detail: "from \(booking.place?.start.description ?? "?") to \(place.start)")
+                detail: "from \(booking.place.map(words) ?? "?") to \(words(place))")
         }
         if next.state != booking.state { next.since = now }
         return (next, messages, event.map { [$0] } ?? [])
+    }
+
+    private func words(_ place: Booking.Place) -> String {
+        "\(place.start) with \(place.practitioner)"
     }
 }
 

@@ -121,7 +121,9 @@ struct BookingMessages: Sendable {
             let event = BookingEvent(
                 at: now,
                 what: isKnown ? "not taken by the marketplace" : FindingCode.unconfirmed.rawValue,
-                detail: "\(message.draft.what.rawValue): \(failure.problem.code)")
+                detail: "\(message.draft.what.rawValue): \(failure.problem.code)"
+                    // The answer to one that was taken may have been lost.
+                    + (message.attempts > 0 ? ", after a try that may have been taken" : ""))
             try await store.settle(message, acknowledged: false, events: [event])
             return false
         default:

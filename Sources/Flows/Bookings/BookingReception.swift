@@ -65,6 +65,7 @@ struct BookingReception: Sendable {
 
     private func take(_ request: BookingRequest, _ intake: inout Intake) async throws {
         let now = ports.time.now()
+        let request = request.dated(by: now)
         do {
             var events = [BookingEvent(at: now, what: "received")]
             let refusal: Admission.Refusal?
@@ -179,6 +180,15 @@ struct BookingReception: Sendable {
 }
 
 extension BookingRequest {
+    /// What the marketplace lists as confirmed by itself it has had for twenty seconds (S50), also
+    /// where its clock is ahead and says otherwise.
+    fileprivate func dated(by now: Instant) -> BookingRequest {
+        guard isPresumed else { return self }
+        var request = self
+        request.bookedAt = min(bookedAt, now.adding(seconds: -BookingPolicy.presumedAfter))
+        return request
+    }
+
     /// What may be kept beside the sealed patient.
     fileprivate var withoutPatient: BookingRequest {
         var request = self

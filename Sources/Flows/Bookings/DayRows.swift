@@ -27,17 +27,22 @@ enum DayRows {
     }
 
     /// The rows that may be ours although nothing proves it: staff may have moved one, given it
-    /// another length or another file, or a PMS writes references its own way. Made since the
-    /// booking came, and of its patient; or, where no reference tells, at its very start. Only a
-    /// person can say.
+    /// another length or another file, a PMS writes references its own way, or its clock is far
+    /// behind. The patient's in exactly that place, which nobody saw before it was sent; or made
+    /// since the booking came, and of its patient or, where no reference tells, at its very start.
+    /// Only a person can say.
     static func suspects(
         _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
     ) -> [PlacedAppointment] {
         guard booking.insertions > 0, let place = booking.place else { return [] }
+        let standing = Set(
+            standing(rows, at: place, of: booking.patient, zone: zone).map(\.entry.id))
         return rows.filter { row in
             guard row.entry.kind == .appointment, row.entry.takesTime,
-                row.reference?.isOurs != true, isMade(row, since: booking, margin: margin)
+                row.reference?.isOurs != true
             else { return false }
+            if standing.contains(row.entry.id) { return true }
+            guard isMade(row, since: booking, margin: margin) else { return false }
             let isAtStart =
                 row.entry.practitioner == place.practitioner
                 && span(of: row.entry, zone: zone).lowerBound == place.start

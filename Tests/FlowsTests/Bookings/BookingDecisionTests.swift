@@ -50,6 +50,18 @@ struct BookingDecisionTests {
         #expect(unsent.mayArriveUntil(Flow.terms()) == nil)
     }
 
+    @Test("T21: a row that may be ours speaks against a decision that it does not stand there")
+    func mayBeOurs() {
+        var booking = Self.waiting
+        booking.patient = PatientID("pat")
+        var row = Flow.row("A1", patient: "pat")
+        row.createdAt = Flow.at(-240)
+        #expect(
+            objections(.notInDiary, [row], at: 700, of: booking, Flow.terms(.absent)) == [
+                .mayBeOurs([DiaryEntryID("A1")])
+            ])
+    }
+
     @Test(
         "T21: a booking that a person has decided is not listed as waiting for one, either way",
         arguments: [BookingVerdict.notInDiary, .inDiary(DiaryEntryID("A1"))])

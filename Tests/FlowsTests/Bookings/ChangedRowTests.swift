@@ -71,7 +71,7 @@ struct ChangedRowTests {
     func others() {
         var earlier = Flow.row("S1", patient: "walk-in")
         earlier.createdAt = Flow.at(-3600)
-        var known = Flow.row("S1", patient: "pat")
+        var known = Flow.row("S1", offset: 300, patient: "pat")
         known.createdAt = Flow.at(-3600)
         let another = Flow.row(
             "A2", BookingReference.of(BookingID("8"), in: PracticeID("p")).rawValue)
@@ -80,6 +80,16 @@ struct ChangedRowTests {
             play.give(.rows([row]), at: 200)
             #expect(play.run.booking.state == .rejected(code: "D01-SLOT-TAKEN"), "\(row)")
         }
+    }
+
+    @Test("the patient's row in that very place may be ours, whenever the PMS says it was made")
+    func slowClock() {
+        var row = Flow.row("A1", patient: "pat")
+        row.createdAt = Flow.at(-240)
+        var play = Self.unanswered(.absent)
+        play.give(.rows([row]), at: 200)
+        #expect(play.run.booking.state == .needsPerson(code: "D03-TIMEOUT-UNKNOWN"))
+        #expect(play.events.last?.detail == "D03-TIMEOUT-UNKNOWN: row A1 may be ours")
     }
 
     @Test("a row that the PMS took and that is gone is not taken for the one in its place")

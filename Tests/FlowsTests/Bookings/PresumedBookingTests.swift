@@ -50,6 +50,22 @@ struct PresumedBookingTests {
         }
     }
 
+    @Test("S50: it was booked twenty seconds ago, also by a marketplace whose clock is ahead")
+    func clockAhead() async throws {
+        let desk = try await BookingDeskTests()
+        _ = await desk.reception().take([
+            desk.request {
+                $0.bookedAt = $0.bookedAt.adding(seconds: 300)
+                $0.isPresumed = true
+            }
+        ])
+        let booking = try #require(await desk.bookings.rows[BookingID("1")])
+        #expect(booking.state == .intended)
+        #expect(booking.isPresumed(by: BookingPolicy()))
+        #expect(booking.isAnsweredLate(by: booking.receivedAt))
+        #expect(booking.deadline == booking.receivedAt.adding(seconds: 600))
+    }
+
     @Test("T21: the twelve seconds are over already, so it is worked on for ten minutes")
     func patience() {
         var play = Flow.Play(Self.booking())
