@@ -2,7 +2,8 @@ extension FindingCode {
     /// Why a booking was rejected, for the marketplace's own staff (T8); never patient data.
     public var refusalWords: String {
         switch self {
-        case .slotTaken, .notOffered: "the time is no longer free in the practice's diary"
+        case .slotTaken: "the time is no longer free in the practice's diary"
+        case .notOffered: "the practice does not offer this time any more"
         case .pmsOffline: "the practice's system cannot be reached"
         case .credentials, .consent: "the practice's system does not let the integration in"
         case .timeoutUnknown, .lateReject, .partial:

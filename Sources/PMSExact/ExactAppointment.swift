@@ -1,5 +1,6 @@
 internal import Diary
 internal import PMS
+internal import Ports
 
 /// A row of `/v1/Practices/{practiceId}/Appointments`: public. Who the patient is stands in fields
 /// that are not here, so it is never decoded (invariant 8).
@@ -13,9 +14,6 @@ struct ExactAppointment: Decodable, Sendable {
     let status: String?
 
     struct Provider: Decodable, Sendable { let id: String? }
-
-    /// What stands between an appointment's id and that of a second practitioner.
-    static let separator: Character = "@"
 
     /// Statuses that take nobody's time.
     static let freeing: Set<String> = ["Cancelled", "DidNotAttend"]
@@ -38,7 +36,7 @@ struct ExactAppointment: Decodable, Sendable {
             }
             let own = try WireField.id(id, "id")
             let entry = try WireField.id(
-                index == 0 ? own : "\(own)\(Self.separator)\(column)", "id")
+                index == 0 ? own : "\(own)\(DiaryEntryID.columnSeparator)\(column)", "id")
             let start = try WireField.instant(startDate, "startDate")
             row.entries.append(
                 DiaryEntry(

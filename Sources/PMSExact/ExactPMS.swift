@@ -64,8 +64,8 @@ public struct ExactPMS: PMSPort {
     /// Reads one row of the diary again; see `PMSPort`. Appointments and blocks share their ids.
     public func entry(_ id: DiaryEntryID) async throws(PMSFailure) -> DiaryEntry? {
         var caller = PMSCaller(access.connection, seed: seed)
-        let own = id.rawValue.prefix { $0 != ExactAppointment.separator }
-        if let row = try await row(&caller, "Appointments", String(own), ExactAppointment.self) {
+        let own = id.ofAppointment.rawValue
+        if let row = try await row(&caller, "Appointments", own, ExactAppointment.self) {
             return try row.entries("Appointments") { row throws(FieldFault) in
                 try row.row(of: nil)
             }.first { $0.id == id }

@@ -41,13 +41,18 @@ struct ExactPlacedAppointment: Decodable, Sendable {
         externalReference = try fields.decodeIfPresent(String.self, forKey: .externalReference)
     }
 
-    /// The time that it takes of that practitioner, or of everybody; empty where it takes none.
+    /// The time that it takes of that practitioner, or of everybody; empty where it takes none. In
+    /// every column it has its own id: which practitioner stands first may change.
     func placed(of practitioner: PractitionerID?) throws(FieldFault) -> [PlacedAppointment] {
         let entries = try appointment.row(of: practitioner.map { [$0] }).entries
         guard !entries.isEmpty else { return [] }
         let owner = try RowOwner(
             patient: (patientId, "patientId"), reference: externalReference,
             createdAt: (createdDate, "createdDate"))
-        return entries.map(owner.owning)
+        return entries.map { entry in
+            var entry = entry
+            entry.id = entry.id.ofAppointment
+            return owner.owning(entry)
+        }
     }
 }

@@ -86,3 +86,14 @@ public struct PlacedAppointment: Sendable, Equatable {
         self.createdAt = createdAt
     }
 }
+
+extension DiaryEntryID {
+    /// What stands between the id of an appointment and a practitioner, in the id of each row but
+    /// the first that a reading has of an appointment of several practitioners.
+    public static let columnSeparator: Character = "@"
+
+    /// The id by which the PMS itself knows the appointment.
+    public var ofAppointment: DiaryEntryID {
+        DiaryEntryID(String(rawValue.prefix { $0 != DiaryEntryID.columnSeparator }))
+    }
+}

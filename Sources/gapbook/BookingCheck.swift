@@ -48,6 +48,7 @@ struct BookingCheck {
         }
         // Everybody's: staff may have moved it to a colleague.
         return try await diary.appointments(of: nil, on: known.start.date)
+            .correcting(await ports.pms.clockSkew())
     }
 
     private func cannotLook(_ error: any Error) -> Problem {

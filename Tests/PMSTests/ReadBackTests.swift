@@ -83,6 +83,21 @@ struct ReadBackTests {
         #expect(rows[4].entry.kind == .block)
     }
 
+    @Test("S54: an appointment has its own id in every column, whoever stands first in Exact")
+    func severalPractitioners() async throws {
+        let practice = try Self.practice(
+            .exact, [Self.entry("A1", "2026-03-03T09:00", 45)])
+        let script = try WritingScript(
+            .exact, practice,
+            change: Self.owned(.exact) { _ in ["providers": [["id": "P2"], ["id": "P1"]]] })
+        let day = try Sample.day("2026-03-03")
+        let own = try await script.pms.appointments(of: Self.who, on: day)
+        #expect(own.map(\.entry.id.rawValue) == ["A1"])
+        #expect(own.map(\.entry.practitioner) == [Self.who])
+        let all = try await script.pms.appointments(of: nil, on: day)
+        #expect(all.map(\.entry.id.rawValue) == ["A1", "A1"])
+    }
+
     @Test("asks for one practitioner's day, to its end", arguments: PMSSystem.allCases)
     func calls(_ system: PMSSystem) async throws {
         let practice = try Self.practice(

@@ -38,6 +38,9 @@ struct FaultMix {
 
     var hasStaff: Bool { staffEnters + staffMoves + staffChanges + staffTakes > 0 }
 
+    /// Whether a change of the ledger can fail, or end its process.
+    var endsChanges: Bool { FaultMix.storeFaults.contains { perMille[$0] != nil } }
+
     static let storeFaults: [Fault] = [
         .crashBefore, .crashAfter, .crashAmid, .powerLoss, .powerAmid, .storeFails, .syncFails,
         .storeLies,
@@ -106,6 +109,6 @@ struct FaultMix {
         FaultMix(
             name: "readings", perMille: [.stale: 500, .answerLost: 60, .errorAfter: 30],
             staffMoves: 30, staffTakes: 30, syncs: true, oldestCopy: 100, changesLength: true,
-            lateRivals: 4...12),
+            lateRivals: 3...8),
     ]
 }

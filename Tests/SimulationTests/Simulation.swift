@@ -70,7 +70,9 @@ final class Simulation: @unchecked Sendable {
         diary = ModelDiary(
             reference: reference, rejectsOverlaps: rejectsOverlaps,
             skew: chooser.number(-mix.pmsSkew...mix.pmsSkew))
-        machine = SimulatedMachine(disk: disk, guards: guards.ledger, ending: ending)
+        machine = SimulatedMachine(
+            disk: disk, guards: guards.ledger, ending: ending,
+            comparesEach: ending != nil || mix.endsChanges)
         terms = BookingTerms(
             capabilities: diary.capabilities, zone: SimulatedPractice.zone,
             policy: BookingPolicy(), guards: guards.flow)

@@ -112,6 +112,19 @@ extension BookingDecision {
     }
 }
 
+extension [PlacedAppointment] {
+    /// The rows of a PMS whose clock is that far ahead, with the times at which they were made by
+    /// this machine's clock.
+    public func correcting(_ skew: Duration?) -> [PlacedAppointment] {
+        guard let seconds = skew?.components.seconds, seconds != 0 else { return self }
+        return map { row in
+            var row = row
+            row.createdAt = row.createdAt?.adding(seconds: -Int(seconds))
+            return row
+        }
+    }
+}
+
 extension Booking {
     /// From then on no insertion of it can arrive in the diary any more; nil where none was sent.
     public func mayArriveUntil(_ terms: BookingTerms) -> Instant? {

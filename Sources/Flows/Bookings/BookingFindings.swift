@@ -34,8 +34,15 @@ struct BookingFindings: Sendable {
         return facts.sorted { $0.key.rawValue < $1.key.rawValue }.map { code, facts in
             Finding(
                 code, message: message(code, count(facts, of: code)),
-                evidence: Array(facts.prefix(SyncState.mostFacts)), system: practice.system)
+                evidence: evidence(facts), system: practice.system)
         }
+    }
+
+    /// The first facts, and how many more there are.
+    private func evidence(_ facts: [Finding.Fact]) -> [Finding.Fact] {
+        guard facts.count > SyncState.mostFacts else { return facts }
+        let shown = facts.prefix(SyncState.mostFacts - 1)
+        return shown + [.init("more", "\(facts.count - shown.count), not listed here")]
     }
 
     /// How many bookings they are of, or how many differences.

@@ -23,11 +23,13 @@ struct BookingFollower: Sendable {
         guard !bookings.isEmpty, let reading = try await readings.latestReading(of: practice)
         else { return false }
         var hasChanged = false
-        let rows = Dictionary(
-            reading.diary.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        // An appointment of several practitioners has a row for each.
+        let rows = Dictionary(grouping: reading.diary, by: \.id.ofAppointment)
         for booking in bookings {
-            guard let id = booking.entry else { continue }
-            if let row = rows[id] {
+            guard let id = booking.entry?.ofAppointment else { continue }
+            let columns = rows[id] ?? []
+            let booked = columns.first { $0.practitioner == booking.place?.practitioner }
+            if let row = booked ?? columns.first {
                 let fate = BookingFate(booking, row: row, zone: zone)
                 // Until all readings are sure to have the row, only the claim keeps its time.
                 guard fate != .stands || isAfterInsertion(reading, of: booking) else { continue }

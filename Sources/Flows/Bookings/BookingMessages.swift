@@ -44,7 +44,7 @@ struct BookingMessages: Sendable {
             }
             let failure = try await tell(message, of: booking)
             if let failure {
-                let isAway = try await failed(message, failure)
+                let isAway = try await failed(message, of: booking, failure)
                 failures += isAway ? 1 : 0
                 answers.isAnythingGone = answers.isAnythingGone || !isAway
             } else {
@@ -111,7 +111,7 @@ struct BookingMessages: Sendable {
     ///
     /// - Returns: whether the marketplace seems to be away.
     private func failed(
-        _ message: BookingMessage, _ failure: MarketplaceFailure
+        _ message: BookingMessage, of booking: Booking, _ failure: MarketplaceFailure
     ) async throws -> Bool {
         let now = time.now()
         switch failure.kind {
@@ -124,7 +124,10 @@ struct BookingMessages: Sendable {
                 detail: "\(message.draft.what.rawValue): \(failure.problem.code)"
                     // The answer to one that was taken may have been lost.
                     + (message.attempts > 0 ? ", after a try that may have been taken" : ""))
-            try await store.settle(message, acknowledged: false, events: [event])
+            let isLate = try await isTooLate(message, for: booking, at: now)
+            try await store.settle(
+                message, acknowledged: false,
+                events: [event] + (isLate ? [.toldConfirmed(at: now)] : []))
             return false
         default:
             let doubled = BookingMessages.firstWait << min(message.attempts, 10)

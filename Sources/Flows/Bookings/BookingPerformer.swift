@@ -115,8 +115,9 @@ struct BookingPerformer: Sendable {
         of booking: Booking, _ practitioner: PractitionerID?
     ) async -> BookingInput {
         do {
-            return .rows(
-                try await diary.appointments(of: practitioner, on: booking.request.start.date))
+            let rows = try await diary.appointments(
+                of: practitioner, on: booking.request.start.date)
+            return .rows(rows.correcting(await ports.pms.clockSkew()))
         } catch {
             return .pmsFailed(error)
         }

@@ -38,15 +38,18 @@ enum DayRows {
         let standing = Set(
             standing(rows, at: place, of: booking.patient, zone: zone).map(\.entry.id))
         return rows.filter { row in
-            guard row.entry.kind == .appointment, row.entry.takesTime,
-                row.reference?.isOurs != true
-            else { return false }
+            guard row.entry.kind == .appointment, row.reference?.isOurs != true else {
+                return false
+            }
             if standing.contains(row.entry.id) { return true }
             guard isMade(row, since: booking, margin: margin) else { return false }
             let isAtStart =
                 row.entry.practitioner == place.practitioner
                 && span(of: row.entry, zone: zone).lowerBound == place.start
-            return row.patient == booking.patient || (!carries && isAtStart)
+            let isOfPatient = row.patient == booking.patient
+            // Staff may have cancelled it there, and it must not be entered again.
+            guard row.entry.takesTime else { return !carries && isOfPatient && isAtStart }
+            return isOfPatient || (!carries && isAtStart)
         }
     }
 

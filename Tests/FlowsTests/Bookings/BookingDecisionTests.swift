@@ -62,6 +62,22 @@ struct BookingDecisionTests {
             ])
     }
 
+    @Test("of many bookings the findings list the first, and say how many more there are")
+    func many() async throws {
+        let store = MemoryBookings()
+        for number in 1...25 {
+            var booking = Flow.booking(.needsPerson(code: "D03-TIMEOUT-UNKNOWN"), sent: 1)
+            booking.id = BookingID("\(number)")
+            booking.place?.start = Flow.start.adding(seconds: 3600 * number)
+            _ = try await store.admit(booking, patient: nil, messages: [], events: [])
+        }
+        let findings = try await BookingFindings(
+            practice: SamplePractice.record(), store: store, now: Flow.at(901), differences: []
+        ).findings()
+        #expect(findings.map(\.evidence.count) == [20])
+        #expect(findings.first?.evidence.last == .init("more", "6, not listed here"))
+    }
+
     @Test(
         "T21: a booking that a person has decided is not listed as waiting for one, either way",
         arguments: [BookingVerdict.notInDiary, .inDiary(DiaryEntryID("A1"))])

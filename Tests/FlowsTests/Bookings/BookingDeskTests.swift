@@ -96,6 +96,26 @@ struct BookingDeskTests {
         #expect(await diary.sent.first?.patient == PatientID("old"))
     }
 
+    @Test("when a row was made counts by our clock, whatever the PMS's says")
+    func skew() async throws {
+        _ = await reception().take([request()])
+        var row = BookingFlowTests.row("A9", patient: "pat")
+        row.createdAt = Instant(seconds: 1_000_000)
+        await diary.enter(row)
+        let performer = BookingPerformer(
+            practice: SamplePractice.record(), ports: ports, store: bookings, diary: diary)
+        let booking = try #require(await bookings.rows[BookingID("1")])
+        for (skew, expected) in [(nil, 1_000_000), (-240, 1_000_240), (90, 999_910)] {
+            await practice.pms.setSkew(skew.map { .seconds($0) })
+            let answer = await performer.perform(.readWholeDay, for: booking)
+            guard case .rows(let rows) = answer else {
+                Issue.record("\(answer)")
+                continue
+            }
+            #expect(rows.map { $0.createdAt?.seconds } == [expected])
+        }
+    }
+
     @Test("S57: a file that was made is told by our reference, else by the patient's details")
     func found() async throws {
         _ = try await reception().take([request()])

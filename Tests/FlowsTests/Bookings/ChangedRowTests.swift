@@ -92,6 +92,25 @@ struct ChangedRowTests {
         #expect(play.events.last?.detail == "D03-TIMEOUT-UNKNOWN: row A1 may be ours")
     }
 
+    @Test("what staff cancelled before it was read back is not entered again without asking")
+    func cancelled() {
+        var row = Flow.row("A1", status: .cancelled, patient: "pat")
+        row.createdAt = Flow.at(5)
+        var elsewhere = Flow.row("A1", offset: 300, status: .cancelled, patient: "pat")
+        elsewhere.createdAt = Flow.at(5)
+        var earlier = row
+        earlier.createdAt = Flow.at(-3600)
+        var play = Self.unanswered(.absent)
+        play.give(.rows([row]), at: 200)
+        #expect(play.run.booking.state == .needsPerson(code: "D03-TIMEOUT-UNKNOWN"))
+        for (kind, row) in [
+            (PMSCapabilities.Reference.carried, row), (.absent, elsewhere), (.absent, earlier),
+        ] {
+            var play = Self.unanswered(kind)
+            #expect(play.give(.rows([row]), at: 200) == .insert, "\(kind), \(row)")
+        }
+    }
+
     @Test("a row that the PMS took and that is gone is not taken for the one in its place")
     func replaced() {
         var play = Flow.Play(Flow.booking(), Flow.terms(.carried, rejects: false))

@@ -66,6 +66,23 @@ struct FollowerTests {
         #expect(await desk.state() == .confirmed)
     }
 
+    @Test("S55: an appointment that also takes a colleague's time, first or not, was not moved")
+    func severalColumns() async throws {
+        let entry = try await confirmed()
+        var first = entry
+        first.practitioner = PractitionerID("P2")
+        var second = entry
+        second.id = DiaryEntryID("\(entry.id)@\(entry.practitioner)")
+        let columns = [first, second]
+        await desk.practice.pms.edit { $0.diary += columns }
+        desk.practice.time.advance(.seconds(61))
+        _ = await desk.practice.sync()
+        #expect(try await !follow())
+        #expect(await desk.state() == .confirmed)
+        let place = await desk.bookings.rows[BookingID("1")]?.place
+        #expect(place?.practitioner == entry.practitioner)
+    }
+
     @Test("S55: a row in another practitioner's column was moved, at whatever time")
     func otherColumn() {
         var booking = BookingFlowTests.booking(.confirmed, sent: 1)

@@ -70,6 +70,24 @@ struct LateRejectionTests {
         #expect(await warnings(desk.bookings.events[BookingID("1")]) == told)
     }
 
+    @Test("T21: staff are told, too, where the marketplace never takes the late rejection")
+    func neverTaken() async throws {
+        let desk = try await BookingDeskTests()
+        _ = await desk.reception().take([desk.request { $0.book = nil }])
+        let messages = BookingMessages(
+            practice: SamplePractice.id, store: desk.bookings,
+            marketplace: desk.practice.marketplace, time: desk.practice.time)
+        // The first try arrives, and its answer does not.
+        await desk.practice.marketplace.fail([.after(.noAnswer), .before(.notFound)])
+        _ = try await messages.tellDue()
+        desk.practice.time.advance(.seconds(30))
+        _ = try await messages.tellDue()
+        let events = await desk.bookings.events[BookingID("1")] ?? []
+        #expect(warnings(events) == 1)
+        let refusal = events.first { $0.what == "D17-UNCONFIRMED" }
+        #expect(refusal?.detail?.hasSuffix("after a try that may have been taken") == true)
+    }
+
     @Test("S50: who cancelled the booking, or heard the answer before, expects nothing")
     func silent() async throws {
         let cancelled = try await refused(acknowledgedAfter: 30) { $0.isCancelled = true }
