@@ -150,7 +150,11 @@ final class Simulation: @unchecked Sendable {
     private func settle() async throws {
         guard mix.hasStaff, let process = processes.last(where: \.isAlive) else { return }
         now += 300
-        if mix.syncs { await process.sync(again: false) } else { await process.follow(again: false) }
+        if mix.syncs {
+            await process.sync(again: false)
+        } else {
+            await process.follow(again: false)
+        }
         for _ in 0..<20 where !machine.model.messages.isEmpty {
             now += 60
             await process.tell()
