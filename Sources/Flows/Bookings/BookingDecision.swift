@@ -84,14 +84,10 @@ extension BookingDecision {
     private func rowObjections(
         _ rows: [PlacedAppointment], _ terms: BookingTerms
     ) -> [Objection] {
-        let carries = terms.capabilities.reference != .absent
-        let margin = terms.policy.clockMargin
-        let own = DayRows.own(
-            rows, of: booking, carries: carries, zone: terms.zone, margin: margin
-        ).filter(\.entry.takesTime).map(\.entry.id)
-        let suspects = DayRows.suspects(
-            rows, of: booking, carries: carries, zone: terms.zone, margin: margin
-        ).map(\.entry.id).filter { !own.contains($0) }
+        let own = DayRows.own(rows, of: booking, terms)
+            .filter(\.entry.takesTime).map(\.entry.id)
+        let suspects = DayRows.suspects(rows, of: booking, terms)
+            .map(\.entry.id).filter { !own.contains($0) }
         return (own.isEmpty ? [] : [.ownRows(own)])
             + (suspects.isEmpty ? [] : [.mayBeOurs(suspects)])
     }

@@ -56,7 +56,7 @@ extension BookingRun {
         _ rows: [PlacedAppointment], now: Instant
     ) -> BookingEffect? {
         if let found = ours(rows, now: now) { return found }
-        guard !carries, case .use(let patient) = choice, let place = booking.place else {
+        guard !terms.carries, case .use(let patient) = choice, let place = booking.place else {
             return nil
         }
         let same = DayRows.standing(rows, at: place, of: patient, zone: terms.zone)

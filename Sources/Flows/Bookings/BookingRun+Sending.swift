@@ -109,9 +109,7 @@ extension BookingRun {
             guard isSafe, others.isEmpty, now >= resendAt else { return again(now: now) }
             return sendAgain(now: now)
         }
-        let suspects = DayRows.suspects(
-            rows, of: booking, carries: carries, zone: terms.zone,
-            margin: terms.policy.clockMargin)
+        let suspects = DayRows.suspects(rows, of: booking, terms)
         return nothingArrived(others, suspects, now: now)
     }
 
@@ -195,13 +193,9 @@ extension BookingRun {
             .adding(seconds: terms.policy.pause(after: booking.insertions))
     }
 
-    var carries: Bool { terms.capabilities.reference != .absent }
-
     /// The rows that are ours, each once: a row may stand in several columns.
     private func own(_ rows: [PlacedAppointment]) -> [PlacedAppointment] {
-        var own = DayRows.own(
-            rows, of: booking, carries: carries, zone: terms.zone,
-            margin: terms.policy.clockMargin)
+        var own = DayRows.own(rows, of: booking, terms)
         // What the PMS said that it made is ours whatever has become of it.
         if case .taken(let entry) = answer { own += rows.filter { $0.entry.id == entry } }
         let booked = own.filter { $0.entry.practitioner == booking.place?.practitioner }

@@ -102,6 +102,9 @@ public struct BookingTerms: Sendable {
         self.policy = policy
         self.guards = guards
     }
+
+    /// Whether a row bears the reference of the booking that made it.
+    var carries: Bool { capabilities.reference != .absent }
 }
 
 /// Which file of the PMS a booking is put to.

@@ -6,14 +6,14 @@ enum DayRows {
     /// The rows that one of our insertions made: by the reference where the PMS carries one, else
     /// by practitioner, start, length, patient and that they were not made before the booking.
     static func own(
-        _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
+        _ rows: [PlacedAppointment], of booking: Booking, _ terms: BookingTerms
     ) -> [PlacedAppointment] {
         guard let place = booking.place else { return [] }
         // By the reference also where nothing was sent: an older ledger may have been put back.
-        if carries { return rows.filter { $0.reference?.isSame(booking.reference) == true } }
+        if terms.carries { return rows.filter { $0.reference?.isSame(booking.reference) == true } }
         guard booking.insertions > 0 else { return [] }
-        return standing(rows, at: place, of: booking.patient, zone: zone)
-            .filter { isMade($0, since: booking, margin: margin) }
+        return standing(rows, at: place, of: booking.patient, zone: terms.zone)
+            .filter { isMade($0, since: booking, margin: terms.policy.clockMargin) }
     }
 
     /// The patient's rows that take exactly that place.
@@ -32,9 +32,10 @@ enum DayRows {
     /// since the booking came, and of its patient or, where no reference tells, at its very start.
     /// Only a person can say.
     static func suspects(
-        _ rows: [PlacedAppointment], of booking: Booking, carries: Bool, zone: Zone, margin: Int
+        _ rows: [PlacedAppointment], of booking: Booking, _ terms: BookingTerms
     ) -> [PlacedAppointment] {
         guard booking.insertions > 0, let place = booking.place else { return [] }
+        let (carries, zone) = (terms.carries, terms.zone)
         let standing = Set(
             standing(rows, at: place, of: booking.patient, zone: zone).map(\.entry.id))
         return rows.filter { row in
@@ -42,7 +43,9 @@ enum DayRows {
                 return false
             }
             if standing.contains(row.entry.id) { return true }
-            guard isMade(row, since: booking, margin: margin) else { return false }
+            guard isMade(row, since: booking, margin: terms.policy.clockMargin) else {
+                return false
+            }
             let isAtStart =
                 row.entry.practitioner == place.practitioner
                 && span(of: row.entry, zone: zone).lowerBound == place.start
