@@ -64,16 +64,16 @@ extension Practice {
     func evaluated(
         _ arguments: [String] = [], in folder: URL = Gapbook.root,
         _ location: SourceLocation = #_sourceLocation
-    ) throws -> Answer {
-        let run = try Gapbook.run(
+    ) async throws -> Answer {
+        let run = try await Gapbook.run(
             ["eval", "-", "--format", "json"] + arguments, input: try snapshot, in: folder)
         return Answer(json: try run.json(location), status: run.status)
     }
 
     /// Asks why a time of the first practitioner's first type is offered or not.
-    func why(_ time: String, _ arguments: [String] = []) throws -> JSON {
+    func why(_ time: String, _ arguments: [String] = []) async throws -> JSON {
         let at = time.contains("T") ? time : "\(Practice.day)T\(time)"
-        return try Gapbook.run(
+        return try await Gapbook.run(
             ["why", "-", "--at", at, "--format", "json"] + arguments, input: try snapshot
         ).json()["answers"][0]
     }

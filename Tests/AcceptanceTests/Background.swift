@@ -52,9 +52,9 @@ final class Background {
 
     /// From now on nothing that it writes to a file is kept, as on a disk that has failed; or all is
     /// again.
-    func limitWrites(_ isLimited: Bool) throws {
+    func limitWrites(_ isLimited: Bool) async throws {
         let limit = "--fsize=\(isLimited ? "1" : "unlimited"):"
-        let run = try Gapbook.start(
+        let run = try await Gapbook.start(
             URL(fileURLWithPath: "/usr/bin/prlimit"),
             ["--pid", "\(process.processIdentifier)", limit], in: Gapbook.root, environment: [:])
         try #require(run.status == 0, "\(run.errors)")
@@ -89,11 +89,11 @@ func eventually(
 /// A call over HTTP.
 func call(
     _ method: String, _ url: String, headers: [String: String] = [:], body: String? = nil
-) throws -> (status: Int, body: String) {
+) async throws -> (status: Int, body: String) {
     var arguments = ["-s", "-X", method, "-w", "\n%{http_code}", "--max-time", "60", url]
     for (name, value) in headers { arguments += ["-H", "\(name): \(value)"] }
     if let body { arguments += ["--data-binary", body] }
-    let run = try Gapbook.start(
+    let run = try await Gapbook.start(
         URL(fileURLWithPath: "/usr/bin/curl"), arguments, in: Gapbook.root, environment: [:])
     var lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
     let status = Int(lines.popLast() ?? "") ?? 0

@@ -24,22 +24,22 @@ struct CommandTests {
         ]
 
     @Test("every subcommand's help has examples, and help is no error", arguments: subcommands)
-    func help(command: [String]) throws {
-        let run = try Gapbook.run(command + ["--help"])
+    func help(command: [String]) async throws {
+        let run = try await Gapbook.run(command + ["--help"])
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
         #expect(run.output.contains("Examples:\n  gapbook \(command.joined(separator: " "))"))
     }
 
     @Test("every example of the help can be typed as it stands", arguments: overFiles)
-    func examples(command: [String]) throws {
+    func examples(command: [String]) async throws {
         let scratch = try Scratch()
         for name in ["rules", "Fixtures"] { try scratch.copy(name) }
         try scratch.write(try Practice.exact().snapshot, to: "snapshot.json")
-        let help = try Gapbook.run(command + ["--help"]).output
+        let help = try await Gapbook.run(command + ["--help"]).output
         let examples = try #require(help.components(separatedBy: "Examples:\n").last)
             .components(separatedBy: "\n\n")[0]
-        let run = try Gapbook.start(
+        let run = try await Gapbook.start(
             URL(fileURLWithPath: "/bin/bash"),
             [
                 "-c",
@@ -51,7 +51,7 @@ struct CommandTests {
     }
 
     @Test("S48: the exit code says clean, unfinished, found, invalid input or wrong usage")
-    func exitCodes() throws {
+    func exitCodes() async throws {
         let healthy = try Practice.exact().snapshot
         let why = ["why", "-", "--at"]
         let cases: [(arguments: [String], status: Int32)] = [
@@ -71,7 +71,7 @@ struct CommandTests {
             (["reference", "nothing"], 64),
         ]
         for (arguments, status) in cases {
-            let run = try Gapbook.run(arguments, input: healthy)
+            let run = try await Gapbook.run(arguments, input: healthy)
             #expect(run.status == status, "\(arguments): \(run.errors)")
             #expect(run.errors.isEmpty == (status == 0 || status == 2), "\(arguments)")
             #expect(run.output.isEmpty == (status == 1 || status > 2), "\(arguments)")
@@ -79,10 +79,11 @@ struct CommandTests {
     }
 
     @Test("a warning of a snapshot or a failed rule test ends with 2")
-    func found() throws {
+    func found() async throws {
         var practice = Practice.exact()
         practice.pms["stackin"] = true
-        let run = try Gapbook.run(["snapshot", "validate", "-"], input: try practice.snapshot)
+        let run = try await Gapbook.run(
+            ["snapshot", "validate", "-"], input: try practice.snapshot)
         #expect(run.status == 2)
         #expect(run.errors.contains("`stackin`"))
         #expect(run.errors.contains("`stacking`"))
@@ -94,7 +95,7 @@ struct CommandTests {
               { name = "five", input = { lengths = { 30 } }, expect = { minutes = 5 } },
             } }
             """, to: "rules/core/failing_test.lua")
-        let tests = try Gapbook.run(["test", "--format", "json"], in: scratch.folder)
+        let tests = try await Gapbook.run(["test", "--format", "json"], in: scratch.folder)
         #expect(tests.status == 2)
         #expect(try tests.json()["failed"].number == 1)
         let failed = try tests.json()["results"].first("name", "five")
@@ -102,7 +103,7 @@ struct CommandTests {
     }
 
     @Test("--format json answers in a named format, also with problems, and keeps errors empty")
-    func formats() throws {
+    func formats() async throws {
         let cases: [(arguments: [String], format: String)] = [
             (["eval", "-"], "eval"), (["slots", "-"], "slots"), (["test"], "test"),
             (["why", "-", "--at", "2026-03-03T12:00"], "why"),
@@ -110,7 +111,7 @@ struct CommandTests {
             (["eval", "nowhere.json"], "problems"), (["explain", "S9999"], "problems"),
         ]
         for (arguments, format) in cases {
-            let run = try Gapbook.run(
+            let run = try await Gapbook.run(
                 arguments + ["--format", "json"], input: try Practice.exact().snapshot)
             #expect(try run.json()["format"].text == "gapbook.\(format)/1", "\(arguments)")
             #expect(run.errors.isEmpty)
@@ -122,29 +123,29 @@ struct CommandTests {
     }
 
     @Test("a problem shows code, place, cause and what to do, and names what was probably meant")
-    func problems() throws {
+    func problems() async throws {
         let broken = try Practice.exact().snapshot
             .replacingOccurrences(of: "\"exact\"", with: "\"exakt\"")
-        let run = try Gapbook.run(["eval", "-"], input: broken)
+        let run = try await Gapbook.run(["eval", "-"], input: broken)
         #expect(run.errors.hasPrefix("error[S000"))
         #expect(run.errors.contains("<standard input>:1"))
         #expect(run.errors.contains("`exakt`"))
-        let code = try Gapbook.run(["explain", "A03-PRACT-NOT-IN-DEFALT"])
+        let code = try await Gapbook.run(["explain", "A03-PRACT-NOT-IN-DEFALT"])
         #expect(code.errors.contains("use `A03-PRACT-NOT-IN-DEFAULT`"))
-        let practitioner = try Gapbook.run(
+        let practitioner = try await Gapbook.run(
             ["slots", "-", "--practitioner", "Dr Chen"], input: try Practice.exact().snapshot)
         #expect(practitioner.errors.contains("`P1` Dr Amy Chen"))
     }
 
     @Test("an empty file and a zone that does not exist are faults of the snapshot, with the line")
-    func faultsOfTheFile() throws {
+    func faultsOfTheFile() async throws {
         for command in [["eval"], ["slots"], ["snapshot", "validate"]] {
-            let empty = try Gapbook.run(command + ["-"], input: "")
+            let empty = try await Gapbook.run(command + ["-"], input: "")
             #expect(empty.status == 3)
             #expect(empty.errors.contains("error[S0001]: expected a value"))
             let elsewhere = try Practice.exact().snapshot
                 .replacingOccurrences(of: "Australia\\/Sydney", with: "Australia/Sidney")
-            let run = try Gapbook.run(command + ["-"], input: elsewhere)
+            let run = try await Gapbook.run(command + ["-"], input: elsewhere)
             #expect(run.status == 3)
             #expect(run.errors.contains("--> <standard input>:1 (setup.time_zone)"))
             #expect(run.errors.contains("the nearest is `Australia/Sydney`"))
@@ -152,15 +153,15 @@ struct CommandTests {
     }
 
     @Test("S48: every code that a finding or a blocker has can be explained, with its fix")
-    func explain() throws {
+    func explain() async throws {
         var practice = Practice.exact()
         practice.types[0]["minutes"] = 45
         practice.reasons[0]["minutes"] = 20
         practice.pms["stacking"] = false
-        let answer = try practice.evaluated()
+        let answer = try await practice.evaluated()
         #expect(answer.codes.count >= 3)
         for code in answer.codes.union(answer.blockers()) {
-            let page = try Gapbook.run(["explain", code.lowercased()])
+            let page = try await Gapbook.run(["explain", code.lowercased()])
             #expect(page.status == 0)
             #expect(page.output.hasPrefix("# \(code)") || page.output.hasPrefix("## \(code)"))
             #expect(page.output.contains("Exact"))
@@ -170,8 +171,9 @@ struct CommandTests {
     @Test("text is coloured on request and on a terminal, where NO_COLOR and TERM=dumb forbid it")
     func colour() throws {
         let escape = "\u{1B}["
-        func text(_ arguments: [String], _ variables: [String: String] = [:]) throws -> String {
-            try Gapbook.run(
+        func text(_ arguments: [String], _ variables: [String: String] = [:]) async throws -> String
+        {
+            try await Gapbook.run(
                 ["eval", "-"] + arguments, input: try Practice.exact().snapshot,
                 environment: variables
             ).output
@@ -179,9 +181,9 @@ struct CommandTests {
         #expect(!(try text([])).contains(escape))
         #expect(try text(["--color", "always"]).contains(escape))
         #expect(!(try text(["--color", "never"])).contains(escape))
-        func terminal(_ variables: [String: String]) throws -> String {
+        func terminal(_ variables: [String: String]) async throws -> String {
             let command = "\(Gapbook.binary.path) eval Fixtures/harbour-dental.json"
-            return try Gapbook.start(
+            return try await Gapbook.start(
                 URL(fileURLWithPath: "/usr/bin/script"), ["-qec", command, "/dev/null"],
                 in: Gapbook.root, environment: ["TERM": "xterm"].merging(variables) { $1 }
             ).output
@@ -192,14 +194,14 @@ struct CommandTests {
     }
 
     @Test("S17, S48: slots and why answer for one practitioner, type and day, as eval publishes")
-    func selection() throws {
+    func selection() async throws {
         var practice = Practice.exact()
         practice.practitioner("P2", "Dr Tom Reid", ["role": "Dentist"])
         practice.reasons[0]["practitioners"] = [["practitioner": "P1"], ["practitioner": "P2"]]
         practice.offers("T1", "Exam", 30, "P2", through: "R1")
         practice.works("P2")
         let snapshot = try practice.snapshot
-        let slots = try Gapbook.run(
+        let slots = try await Gapbook.run(
             [
                 "slots", "-", "--practitioner", "dr tom reid", "--type", "exam", "--from",
                 Practice.nextDay, "--to", Practice.nextDay, "--format", "json",
@@ -208,7 +210,7 @@ struct CommandTests {
         #expect(slots["offers"].list.count == 1)
         #expect(slots["offers"][0]["practitioner"].text == "P2")
         #expect(slots["count"].number == 14)
-        let why = try Gapbook.run(
+        let why = try await Gapbook.run(
             ["why", "-", "--at", "2026-03-03T09:00", "--format", "json"], input: snapshot
         ).json()
         #expect(why["answers"].list.count == 2)
@@ -216,8 +218,8 @@ struct CommandTests {
     }
 
     @Test("S48: an answer names what it rests on: snapshot, rules and zone tables")
-    func provenance() throws {
-        let answer = try Practice.exact().evaluated(["--now", "2026-03-03T09:00:00+11:00"])
+    func provenance() async throws {
+        let answer = try await Practice.exact().evaluated(["--now", "2026-03-03T09:00:00+11:00"])
         let provenance = answer.json["provenance"]
         #expect(provenance["now"].text == "2026-03-02T22:00:00Z")
         #expect(provenance["snapshot_read_at"].text == "2026-03-02T20:00:00Z")

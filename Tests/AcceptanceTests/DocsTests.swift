@@ -21,7 +21,7 @@ struct DocsTests {
     }()
 
     @Test("every block prints what the page shows", arguments: pages)
-    func console(page: Page) throws {
+    func console(page: Page) async throws {
         let scratch = try Scratch()
         for name in ["rules", "Fixtures", "scripts", "README.md"] { try scratch.copy(name) }
         let text = try Self.text(of: page)
@@ -29,7 +29,7 @@ struct DocsTests {
         for block in Self.blocks(of: text) {
             var real = ""
             for command in block.commands {
-                let run = try Self.shell(command, in: scratch.folder)
+                let run = try await Self.shell(command, in: scratch.folder)
                 real += "$ \(command.replacingOccurrences(of: "\n", with: "\n> "))\n\(run)"
             }
             if ProcessInfo.processInfo.environment["GAPBOOK_UPDATE"] == "1" {
@@ -76,9 +76,9 @@ struct DocsTests {
         }
     }
 
-    private static func shell(_ command: String, in folder: URL) throws -> String {
+    private static func shell(_ command: String, in folder: URL) async throws -> String {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        let run = try Gapbook.start(
+        let run = try await Gapbook.start(
             URL(fileURLWithPath: "/bin/bash"), ["-c", "{ \(command)\n} 2>&1"], in: folder,
             environment: [
                 "PATH": "\(Gapbook.binary.deletingLastPathComponent().path):\(path)",

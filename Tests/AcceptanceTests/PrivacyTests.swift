@@ -8,7 +8,7 @@ struct PrivacyTests {
     @Test(
         "a snapshot with patient data in a row is refused, and nothing of it is printed",
         arguments: ["patient_name", "patientId", "dob", "Mobile", "e-mail", "notes", "surname"])
-    func refused(field: String) throws {
+    func refused(field: String) async throws {
         for list in ["diary", "claims"] {
             for (command, format) in [("eval", "text"), ("eval", "json"), ("slots", "text")] {
                 var practice = Practice.exact()
@@ -18,7 +18,7 @@ struct PrivacyTests {
                 ]
                 if list == "diary" { practice.diary[0][field] = Self.secret }
                 if list == "claims" { practice.claims[0][field] = Self.secret }
-                let run = try Gapbook.run(
+                let run = try await Gapbook.run(
                     [command, "-", "--format", format], input: try practice.snapshot)
                 #expect(run.status == 3)
                 #expect(!(run.output + run.errors).contains(Self.secret))
@@ -28,16 +28,16 @@ struct PrivacyTests {
     }
 
     @Test("a file that is no snapshot but holds patient data is not quoted")
-    func brokenFile() throws {
+    func brokenFile() async throws {
         let text = "{\"patient_name\": \"\(Self.secret)\", \"dob\": \"01-02-1990\" oops}"
-        let run = try Gapbook.run(["eval", "-"], input: text)
+        let run = try await Gapbook.run(["eval", "-"], input: text)
         #expect(run.status == 3)
         #expect(!run.errors.contains(Self.secret))
         #expect(!run.errors.contains("1990"))
     }
 
     @Test("rules never see the diary, so no trace and no finding can hold what is in it")
-    func rules() throws {
+    func rules() async throws {
         let scratch = try Scratch()
         try scratch.copy("rules")
         try scratch.write(
@@ -49,19 +49,19 @@ struct PrivacyTests {
             """, to: "rules/practices/test-dental/publish_practitioner.lua")
         var practice = Practice.exact()
         practice.takes("10:00", 30)
-        let answer = try practice.evaluated(in: scratch.folder)
+        let answer = try await practice.evaluated(in: scratch.folder)
         #expect(answer.finding("G02-LUA-RUNTIME")["message"].text?.contains("`diary`") == true)
         #expect(!answer.times().isEmpty)
     }
 
     @Test("the shipped fixtures hold no field of patient data")
-    func fixtures() throws {
+    func fixtures() async throws {
         let folder = Gapbook.root.appendingPathComponent("Fixtures")
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".json") }
         #expect(files.count >= 2)
         for file in files {
-            let run = try Gapbook.run(["snapshot", "validate", "Fixtures/\(file)"])
+            let run = try await Gapbook.run(["snapshot", "validate", "Fixtures/\(file)"])
             #expect(run.status == 0 || run.status == 2, "\(file): \(run.errors)")
         }
     }

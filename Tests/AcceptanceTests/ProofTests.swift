@@ -62,24 +62,24 @@ struct ProofTests {
     ]
 
     @Test("S48: text and JSON say the same proof of the deciding blocker", arguments: cases)
-    func proof(of test: Case) throws {
+    func proof(of test: Case) async throws {
         var practice = test.system == "exact" ? Practice.exact() : Practice.oasis()
         test.change(&practice)
-        let blocker = try practice.why(test.time)["blockers"][0]
+        let blocker = try await practice.why(test.time)["blockers"][0]
         #expect(blocker["code"].text == test.code)
         #expect(blocker["evidence"].text == test.proof)
-        let text = try Gapbook.run(
+        let text = try await Gapbook.run(
             ["why", "-", "--at", "\(Practice.day)T\(test.time)"], input: try practice.snapshot)
         #expect(text.output.contains("  1 \(test.code)  "))
         #expect(text.output.contains("\n    \(test.proof)\n"))
     }
 
     @Test("T9: a tick box that is not reported leads to the parameter that stands in for it")
-    func unreported() throws {
+    func unreported() async throws {
         var practice = Practice.oasis()
         for (stacking, parameter) in [(false, "stacking_scope"), (nil, "stacking_unreported")] {
             practice.pms["stacking"] = stacking as Bool?
-            let blocker = try practice.why("09:30")["blockers"][0]
+            let blocker = try await practice.why("09:30")["blockers"][0]
             #expect(blocker["parameter"]["name"].text == parameter)
         }
     }

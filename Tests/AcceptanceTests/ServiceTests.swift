@@ -69,34 +69,34 @@ private final class Surgery {
         try Background(name, ["serve", "--log", "json"], in: scratch, environment: environment)
     }
 
-    func run(_ arguments: String...) throws -> Gapbook.Run {
-        try Gapbook.run(arguments, in: scratch.folder, environment: environment)
+    func run(_ arguments: String...) async throws -> Gapbook.Run {
+        try await Gapbook.run(arguments, in: scratch.folder, environment: environment)
     }
 
     /// Adds a linked type for the first practitioner.
-    func linkType() throws {
-        let added = try run(
+    func linkType() async throws {
+        let added = try await run(
             "types", "add", "T1", "--name", "New patient", "--minutes", "60", "--practitioner",
             "P1", "--anyway")
         try #require(added.status == 0, "\(added.errors)\(added.output)")
-        let linked = try run("link", "T1", "R3", "--practitioner", "P1", "--anyway")
+        let linked = try await run("link", "T1", "R3", "--practitioner", "P1", "--anyway")
         try #require(linked.status == 0, "\(linked.errors)\(linked.output)")
     }
 
     /// What the marketplace has of the practice.
-    func published() throws -> JSON {
-        let answer = try call("GET", "\(marketAddress)/_simulator/practices/he-1001")
+    func published() async throws -> JSON {
+        let answer = try await call("GET", "\(marketAddress)/_simulator/practices/he-1001")
         return JSON(try JSONSerialization.jsonObject(with: Data(answer.body.utf8)))
     }
 
-    func status() throws -> JSON {
-        try run("status", "--format", "json").json()["practices"][0]
+    func status() async throws -> JSON {
+        try await run("status", "--format", "json").json()["practices"][0]
     }
 
     /// Waits until a sync has ended well.
     func synced() async throws {
         try await eventually("the practice is published") {
-            let outcome = try self.status()["last_good_run"]["outcome"].text
+            let outcome = try await self.status()["last_good_run"]["outcome"].text
             return outcome != nil
         }
     }
@@ -112,21 +112,21 @@ struct ServiceTests {
         let service = try surgery.serve()
         let address = try await service.address()
         try await surgery.synced()
-        let sent = try surgery.published()
+        let sent = try await surgery.published()
         #expect(sent["has_live_hours"].flag == true)
         #expect(!sent["books"].list.isEmpty && !sent["reasons"].list.isEmpty)
-        try surgery.linkType()
+        try await surgery.linkType()
         try await eventually("the linked type's starts are published") {
-            try surgery.status()["published"]["starts"].number ?? 0 > 0
+            try await surgery.status()["published"]["starts"].number ?? 0 > 0
         }
         try await eventually("requests are polled") {
-            try surgery.status()["last_poll"].text != nil
+            try await surgery.status()["last_poll"].text != nil
         }
-        let health = try call("GET", "\(address)/health")
+        let health = try await call("GET", "\(address)/health")
         #expect(health.status == 200)
-        let metrics = try call("GET", "\(address)/metrics")
+        let metrics = try await call("GET", "\(address)/metrics")
         #expect(metrics.body.contains("gapbook_days_sent_total{practice=\"harbour-dental\"}"))
-        let status = try surgery.status()
+        let status = try await surgery.status()
         #expect(status["unhealthy"].isNull && status["state"].text == "published")
         // The directory's rules were checked and brought into service.
         #expect(status["rules"]["revision"].text?.count == 64)
@@ -158,22 +158,24 @@ struct ServiceTests {
         let service = try surgery.serve()
         let address = try await service.address()
         try await surgery.synced()
-        try service.limitWrites(true)
+        try await service.limitWrites(true)
         try await eventually("/health answers 503") {
-            try call("GET", "\(address)/health").status == 503
+            try await call("GET", "\(address)/health").status == 503
         }
-        let health = try call("GET", "\(address)/health").body
+        let health = try await call("GET", "\(address)/health").body
         let body = JSON(try JSONSerialization.jsonObject(with: Data(health.utf8)))
         #expect(body["status"].text == "unwell" && body["ledger"]["code"].text == "D0006")
         #expect(body["unhealthy"].number == 0)
-        let metrics = try call("GET", "\(address)/metrics").body
+        let metrics = try await call("GET", "\(address)/metrics").body
         #expect(metrics.contains("\ngapbook_ledger_refuses 1\n"))
         #expect(metrics.contains(/\ngapbook_ledger_free_bytes [1-9][0-9]+\n/))
-        try service.limitWrites(false)
+        try await service.limitWrites(false)
         try await eventually("/health answers 200") {
-            try call("GET", "\(address)/health").status == 200
+            try await call("GET", "\(address)/health").status == 200
         }
-        #expect(try call("GET", "\(address)/metrics").body.contains("\ngapbook_ledger_refuses 0\n"))
+        #expect(
+            try await call("GET", "\(address)/metrics").body.contains(
+                "\ngapbook_ledger_refuses 0\n"))
         service.signal(SIGTERM)
         #expect(try await service.ended() == 0)
     }
@@ -184,21 +186,21 @@ struct ServiceTests {
         let service = try surgery.serve()
         try await surgery.synced()
         let practice = "\(surgery.exactAddress)/_simulator/practices/harbour-dental/consent"
-        #expect(try call("POST", practice, body: #"{"consents": false}"#).status < 300)
+        #expect(try await call("POST", practice, body: #"{"consents": false}"#).status < 300)
         try await eventually("the practice is stopped") {
-            try surgery.status()["state"].text == "stopped"
+            try await surgery.status()["state"].text == "stopped"
         }
         #expect(
-            try surgery.status()["findings"].list.contains {
+            try await surgery.status()["findings"].list.contains {
                 $0["finding"]["code"].text?.hasPrefix("D05") == true
             })
-        #expect(try surgery.run("status").status == 2)
+        #expect(try await surgery.run("status").status == 2)
         // By hand neither, but a dry run may look.
-        #expect(try surgery.run("sync").status == 3)
-        #expect(try call("POST", practice, body: #"{"consents": true}"#).status < 300)
-        #expect(try surgery.run("practice", "enable", "harbour-dental").status == 0)
+        #expect(try await surgery.run("sync").status == 3)
+        #expect(try await call("POST", practice, body: #"{"consents": true}"#).status < 300)
+        #expect(try await surgery.run("practice", "enable", "harbour-dental").status == 0)
         try await eventually("the practice is published again") {
-            try surgery.status()["state"].text == "published"
+            try await surgery.status()["state"].text == "published"
         }
         service.signal(SIGINT)
         #expect(try await service.ended() == 0)
@@ -211,14 +213,14 @@ struct ServiceTests {
         let surgery = try await Surgery()
         let service = try surgery.serve()
         try await surgery.synced()
-        #expect(try surgery.run("practice", "disable", "harbour-dental").status == 0)
+        #expect(try await surgery.run("practice", "disable", "harbour-dental").status == 0)
         try await eventually("the service lets the practice go") {
             service.text.contains("no longer serving")
         }
-        let before = try surgery.status()["published"]["full_at"].text
-        #expect(try surgery.run("practice", "enable", "harbour-dental").status == 0)
+        let before = try await surgery.status()["published"]["full_at"].text
+        #expect(try await surgery.run("practice", "enable", "harbour-dental").status == 0)
         try await eventually("all days are sent again") {
-            let status = try surgery.status()
+            let status = try await surgery.status()
             return status["due"].list.isEmpty && status["published"]["full_at"].text != before
         }
     }
@@ -236,18 +238,18 @@ struct ServiceTests {
         try await eventually("the service has subscribed") {
             service.text.contains("subscribed to webhooks")
         }
-        let book = try #require(try surgery.published()["books"][0]["id"].text)
-        let booked = try call(
+        let book = try #require(try await surgery.published()["books"][0]["id"].text)
+        let booked = try await call(
             "POST", "\(surgery.marketAddress)/_simulator/practices/he-1001/bookings",
             body:
                 #"{"book": "\#(book)", "start": "2030-01-07T10:00", "minutes": 30, "forced": true}"#
         )
         try #require(booked.status < 300, "\(booked.body)")
         try await eventually("the booking is rejected") {
-            try surgery.published()["bookings"][0]["stage"].text == "rejected"
+            try await surgery.published()["bookings"][0]["stage"].text == "rejected"
         }
-        #expect(try surgery.published()["failed_webhooks"].number == 0)
-        let metrics = try call("GET", "http://127.0.0.1:\(port)/metrics").body
+        #expect(try await surgery.published()["failed_webhooks"].number == 0)
+        let metrics = try await call("GET", "http://127.0.0.1:\(port)/metrics").body
         #expect(metrics.contains("gapbook_webhooks_total{result=\"rung\"}"))
         #expect(!service.text.contains("/webhooks/"))
     }
@@ -257,11 +259,11 @@ struct ServiceTests {
         let surgery = try await Surgery()
         let service = try surgery.serve()
         try await surgery.synced()
-        let before = try surgery.status()["published"]["full_at"].text
-        #expect(try surgery.run("resync", "configuration").status == 0)
-        #expect(try surgery.run("resync", "availability").status == 0)
+        let before = try await surgery.status()["published"]["full_at"].text
+        #expect(try await surgery.run("resync", "configuration").status == 0)
+        #expect(try await surgery.run("resync", "availability").status == 0)
         try await eventually("both are done") {
-            let status = try surgery.status()
+            let status = try await surgery.status()
             return status["due"].list.isEmpty && status["published"]["full_at"].text != before
         }
         _ = service
@@ -270,19 +272,19 @@ struct ServiceTests {
     @Test("a sync by hand says what it would send, and sends it")
     func byHand() async throws {
         let surgery = try await Surgery()
-        let added = try surgery.run(
+        let added = try await surgery.run(
             "practice", "add", "harbour-dental", "--connection", "exact", "--pms-practice",
             "harbour-dental", "--time-zone", "Australia/Sydney", "--marketplace-practice",
             "he-1001", "--marketplace-key", "env:HARBOUR_KEY")
         try #require(added.status == 0, "\(added.errors)")
-        let dry = try surgery.run("sync", "--dry-run", "--format", "json").json()
+        let dry = try await surgery.run("sync", "--dry-run", "--format", "json").json()
         #expect(dry["dry_run"].flag == true)
         #expect(dry["changes"].list.count > 0)
-        #expect(try surgery.published()["books"].list.isEmpty)
-        let done = try surgery.run("sync", "--format", "json").json()
+        #expect(try await surgery.published()["books"].list.isEmpty)
+        let done = try await surgery.run("sync", "--format", "json").json()
         #expect(done["outcome"].text == "published")
         #expect(done["days_sent"].number == dry["changes"].list.count)
-        let again = try surgery.run("sync", "--format", "json").json()
+        let again = try await surgery.run("sync", "--format", "json").json()
         #expect(again["outcome"].text == "unchanged")
     }
 
@@ -291,10 +293,10 @@ struct ServiceTests {
         let surgery = try await Surgery()
         let service = try surgery.serve()
         try await surgery.synced()
-        let pulled = try surgery.run("snapshot", "pull", "--output", "now.json")
+        let pulled = try await surgery.run("snapshot", "pull", "--output", "now.json")
         #expect(pulled.status == 0, "\(pulled.errors)")
-        #expect(try surgery.run("snapshot", "validate", "now.json").status == 0)
-        #expect(try surgery.run("snapshot", "diff", "now.json", "now.json").status == 0)
+        #expect(try await surgery.run("snapshot", "validate", "now.json").status == 0)
+        #expect(try await surgery.run("snapshot", "diff", "now.json", "now.json").status == 0)
         _ = service
     }
 
@@ -303,7 +305,7 @@ struct ServiceTests {
         let surgery = try await Surgery()
         let service = try surgery.serve()
         try await surgery.synced()
-        let well = try surgery.run("doctor", "--format", "json")
+        let well = try await surgery.run("doctor", "--format", "json")
         let checks = try well.json()["checks"].list
         #expect(
             checks.allSatisfy { $0["result"].text == "ok" },
@@ -316,7 +318,7 @@ struct ServiceTests {
             ("HARBOUR_KEY", "practice harbour-dental"), ("MARKET_KEY", "practice harbour-dental"),
             ("EXACT_SECRET", "connection exact"),
         ] {
-            let run = try Gapbook.run(
+            let run = try await Gapbook.run(
                 ["doctor", "--format", "json"], in: surgery.scratch.folder,
                 environment: surgery.environment.merging([name: "another-one"]) { $1 })
             #expect(run.status == 2)
@@ -325,11 +327,11 @@ struct ServiceTests {
             #expect(!run.output.contains("another-one"))
         }
         let consent = "\(surgery.exactAddress)/_simulator/practices/harbour-dental/consent"
-        #expect(try call("POST", consent, body: #"{"consents": false}"#).status < 300)
-        let revoked = try surgery.run("doctor")
+        #expect(try await call("POST", consent, body: #"{"consents": false}"#).status < 300)
+        let revoked = try await surgery.run("doctor")
         #expect(revoked.status == 2)
         #expect(revoked.output.contains("`harbour-dental` has not consented"))
-        let without = try Gapbook.run(["doctor"], in: surgery.scratch.folder)
+        let without = try await Gapbook.run(["doctor"], in: surgery.scratch.folder)
         #expect(without.status == 2)
         #expect(without.output.contains("C0103"))
         _ = service
@@ -340,7 +342,7 @@ struct ServiceTests {
         let surgery = try await Surgery()
         let service = try surgery.serve()
         try await surgery.synced()
-        let first = try surgery.status()["rules"]["revision"].text
+        let first = try await surgery.status()["rules"]["revision"].text
         for name in ["interval.lua", "interval_test.lua"] {
             let path = "rules/practices/harbour-dental/\(name)"
             let text = try surgery.scratch.text(path)
@@ -348,26 +350,26 @@ struct ServiceTests {
                 text.replacing("minutes = 15", with: "minutes = 30"), to: path)
         }
         // Nobody can be asked here, so nothing is changed without --yes.
-        #expect(try surgery.run("rules", "activate").status == 3)
-        #expect(try surgery.status()["rules"]["revision"].text == first)
-        let done = try surgery.run(
+        #expect(try await surgery.run("rules", "activate").status == 3)
+        #expect(try await surgery.status()["rules"]["revision"].text == first)
+        let done = try await surgery.run(
             "rules", "activate", "--yes", "--why", "half hours", "--format", "json")
         #expect(done.status == 0, "\(done.output)\(done.errors)")
         #expect(try done.json()["switched"].flag == true)
-        #expect(try done.json()["effect"]["interval"]["after"].text == "30 min")
-        #expect(try surgery.status()["rules"]["revision"].text != first)
+        #expect(try await done.json()["effect"]["interval"]["after"].text == "30 min")
+        #expect(try await surgery.status()["rules"]["revision"].text != first)
         try surgery.scratch.write(
             "return override {", to: "rules/practices/harbour-dental/interval.lua")
-        let failed = try surgery.run("rules", "activate", "--yes")
+        let failed = try await surgery.run("rules", "activate", "--yes")
         #expect(failed.status == 3)
         #expect(failed.errors.contains("C0208"))
         try await eventually("the finding stands") {
-            try surgery.status()["findings"].list.contains {
+            try await surgery.status()["findings"].list.contains {
                 $0["finding"]["code"].text == "G07-RULES-REFUSED"
             }
         }
-        #expect(try surgery.run("rules", "rollback", "--yes").status == 0)
-        #expect(try surgery.status()["rules"]["revision"].text == first)
+        #expect(try await surgery.run("rules", "rollback", "--yes").status == 0)
+        #expect(try await surgery.status()["rules"]["revision"].text == first)
         _ = service
     }
 }
@@ -375,23 +377,24 @@ struct ServiceTests {
 @Suite("Snapshots that are sent around")
 struct SnapshotRedactionTests {
     @Test("a redacted snapshot names nobody, and gives the same starts")
-    func redaction() throws {
+    func redaction() async throws {
         let fixture = "Fixtures/harbour-dental.json"
-        let redacted = try Gapbook.run(["snapshot", "redact", fixture])
+        let redacted = try await Gapbook.run(["snapshot", "redact", fixture])
         #expect(redacted.status == 0, "\(redacted.errors)")
         for name in ["Amy", "Chen", "Harbour Dental", "Reid", "5550"] {
             #expect(!redacted.output.contains(name), "\(name)")
         }
-        func starts(_ arguments: [String], input: String? = nil) throws -> [[String]] {
-            try Gapbook.run(["slots"] + arguments + ["--format", "json"], input: input).json()[
-                "offers"
-            ].list.map { $0["starts"].texts }
+        func starts(_ arguments: [String], input: String? = nil) async throws -> [[String]] {
+            try await Gapbook.run(["slots"] + arguments + ["--format", "json"], input: input)
+                .json()[
+                    "offers"
+                ].list.map { $0["starts"].texts }
         }
-        #expect(try starts(["-"], input: redacted.output) == starts([fixture]))
+        #expect(try await starts(["-"], input: redacted.output) == starts([fixture]))
     }
 
     @Test("patient data in the file is taken out of every row")
-    func patients() throws {
+    func patients() async throws {
         var practice = Practice.exact()
         practice.takes("10:00", 30)
         practice.takes("11:00", 30)
@@ -399,7 +402,7 @@ struct SnapshotRedactionTests {
             practice.diary[place]["patient_name"] = "Somebody Real"
             practice.diary[place]["notes"] = "private words"
         }
-        let redacted = try Gapbook.run(
+        let redacted = try await Gapbook.run(
             ["snapshot", "redact", "-"], input: try practice.snapshot)
         #expect(redacted.status == 0, "\(redacted.errors)")
         #expect(!redacted.output.contains("Somebody") && !redacted.output.contains("private"))
@@ -410,16 +413,16 @@ struct SnapshotRedactionTests {
 @Suite("The configuration, by command")
 struct ConfigurationCommandTests {
     @Test("a good file is summed up, a warning gives 2, a problem 3 and no file 1")
-    func check() throws {
+    func check() async throws {
         let scratch = try Scratch()
-        func status(_ text: String?) throws -> Gapbook.Run {
+        func status(_ text: String?) async throws -> Gapbook.Run {
             if let text { try scratch.write(text, to: "gapbook.yaml") }
-            return try Gapbook.run(["config", "check"], in: scratch.folder)
+            return try await Gapbook.run(["config", "check"], in: scratch.folder)
         }
-        #expect(try status(nil).status == 1)
-        #expect(try status("ledger: a.sqlite").status == 0)
-        #expect(try status("ledger: a.sqlite\nlisten: 0.0.0.0:80").status == 2)
-        let wrong = try status("ledgr: a.sqlite")
+        #expect(try await status(nil).status == 1)
+        #expect(try await status("ledger: a.sqlite").status == 0)
+        #expect(try await status("ledger: a.sqlite\nlisten: 0.0.0.0:80").status == 2)
+        let wrong = try await status("ledgr: a.sqlite")
         #expect(wrong.status == 3)
         #expect(wrong.errors.contains("gapbook.yaml:1") && wrong.errors.contains("use `ledger`"))
     }

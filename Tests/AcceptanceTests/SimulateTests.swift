@@ -58,8 +58,8 @@ struct SimulateTests {
             (["marketplace", "--port", "70000"], 64, "65535"),
             (["marketplace", "--address-file", "/nowhere/at/all"], 1, "C0001"),
         ])
-    func refusals(arguments: [String], status: Int32, text: String) throws {
-        let run = try Gapbook.run(["simulate"] + arguments)
+    func refusals(arguments: [String], status: Int32, text: String) async throws {
+        let run = try await Gapbook.run(["simulate"] + arguments)
         #expect(run.status == status)
         #expect(run.errors.contains(text), "\(run.errors)")
     }

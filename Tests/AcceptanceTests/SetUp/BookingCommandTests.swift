@@ -31,38 +31,38 @@ struct BookingCommandTests {
         return folder
     }
 
-    private func state(_ folder: LedgerFolder, status: Int32) throws -> JSON {
-        try folder.json("booking", "7", status: status)
+    private func state(_ folder: LedgerFolder, status: Int32) async throws -> JSON {
+        try await folder.json("booking", "7", status: status)
     }
 
     @Test("T21: nobody can say that it is not there while an insertion can still arrive")
     func early() async throws {
         let folder = try await Self.waiting(sentSecondsAgo: 0)
         let arrival = "an insertion may still arrive"
-        let page = try folder.run("booking", "7")
+        let page = try await folder.run("booking", "7")
         #expect(page.status == 2)
         #expect(page.output.contains("\(arrival) until "), "\(page.output)")
         for more in [[], ["--anyway"]] {
-            let run = try Gapbook.run(
+            let run = try await Gapbook.run(
                 ["booking", "resolve", "7", "--not-in-diary"] + more, in: folder.scratch.folder)
             #expect(run.status == 3)
             #expect(run.errors.contains("error[C0507]: \(arrival) in the diary of P1"))
             // That the day cannot be read is told beside it.
             #expect(run.errors.contains("C0505"))
         }
-        #expect(try state(folder, status: 2)["booking"]["state"].text == "needs_person")
-        let there = try folder.run("booking", "resolve", "7", "--in-diary", "A7", "--anyway")
+        #expect(try await state(folder, status: 2)["booking"]["state"].text == "needs_person")
+        let there = try await folder.run("booking", "resolve", "7", "--in-diary", "A7", "--anyway")
         #expect(there.status == 0, "\(there.errors)")
     }
 
     @Test("T21: later the person's word counts, and the patient is to be called (D07)")
     func later() async throws {
         let folder = try await Self.waiting(sentSecondsAgo: 161)
-        let next = try state(folder, status: 2)["next"].text ?? ""
+        let next = try await state(folder, status: 2)["next"].text ?? ""
         #expect(next.hasPrefix("look into the diary of "), "\(next)")
-        let run = try folder.run("booking", "resolve", "7", "--not-in-diary", "--anyway")
+        let run = try await folder.run("booking", "resolve", "7", "--not-in-diary", "--anyway")
         #expect(run.status == 0, "\(run.errors)")
-        let page = try state(folder, status: 0)
+        let page = try await state(folder, status: 0)
         #expect(page["booking"]["state"].text == "rejected")
         #expect(page["timeline"].list.contains { $0["what"].text == "D07-LATE-REJECT" })
     }

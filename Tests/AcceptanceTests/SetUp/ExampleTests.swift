@@ -15,12 +15,12 @@ struct ExampleTests {
 
     /// Where there is no configuration, what is understood ends with 1, wrong usage with 64.
     @Test("every example is understood as it stands", arguments: subcommands)
-    func usage(command: [String]) throws {
-        let help = try Gapbook.run(command + ["--help"]).output
+    func usage(command: [String]) async throws {
+        let help = try await Gapbook.run(command + ["--help"]).output
         let examples = try #require(help.components(separatedBy: "Examples:\n").last)
             .components(separatedBy: "\n\n")[0]
         let scratch = try Scratch()
-        let run = try Gapbook.start(
+        let run = try await Gapbook.start(
             URL(fileURLWithPath: "/bin/bash"),
             [
                 "-c",

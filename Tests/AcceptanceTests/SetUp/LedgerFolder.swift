@@ -36,22 +36,22 @@ struct LedgerFolder {
     /// A folder whose ledger has the practice, read once with that content.
     static func read(_ practice: Practice) async throws -> LedgerFolder {
         let folder = try LedgerFolder()
-        try folder.add()
+        try await folder.add()
         try await folder.keep(practice)
         return folder
     }
 
     /// Runs the command where the configuration is.
-    func run(_ arguments: String...) throws -> Gapbook.Run {
-        try Gapbook.run(arguments, in: scratch.folder)
+    func run(_ arguments: String...) async throws -> Gapbook.Run {
+        try await Gapbook.run(arguments, in: scratch.folder)
     }
 
     /// Runs a command that must succeed, and reads its JSON.
     func json(
         _ arguments: String..., status: Int32 = 0,
         _ location: SourceLocation = #_sourceLocation
-    ) throws -> JSON {
-        let run = try Gapbook.run(arguments + ["--format", "json"], in: scratch.folder)
+    ) async throws -> JSON {
+        let run = try await Gapbook.run(arguments + ["--format", "json"], in: scratch.folder)
         #expect(run.status == status, "\(run.output)\(run.errors)", sourceLocation: location)
         return try run.json(location)
     }
@@ -60,11 +60,11 @@ struct LedgerFolder {
     func add(
         _ id: String = practice, marketplace: String? = "42",
         _ location: SourceLocation = #_sourceLocation
-    ) throws {
+    ) async throws {
         let access = marketplace.map {
             ["--marketplace-practice", $0, "--marketplace-key", "env:KEY_\($0)"]
         }
-        let run = try Gapbook.run(
+        let run = try await Gapbook.run(
             [
                 "practice", "add", id, "--connection", "exports", "--pms", "exact",
                 "--pms-practice", id, "--time-zone", "Australia/Sydney",

@@ -14,15 +14,15 @@ struct LinkCommandTests {
     func link() async throws {
         for system in ["exact", "oasis"] {
             let folder = try await LedgerFolder.read(Self.unlinked(system))
-            #expect(try folder.json("types", "list")["types"][0]["reason"].isNull)
-            let run = try folder.run("link", "exam", "EXAM", "--why", "as agreed")
+            #expect(try await folder.json("types", "list")["types"][0]["reason"].isNull)
+            let run = try await folder.run("link", "exam", "EXAM", "--why", "as agreed")
             #expect(run.status == 0, "\(run.errors)")
             #expect(run.output.contains("T1 Exam with P1 Dr Amy Chen is linked to R1 Exam"))
             #expect(run.output.contains("link T1 with P1: none -> R1"))
             let links = try await folder.setUp().links
             #expect(
                 links == [Link(type: .init("T1"), practitioner: .init("P1"), reason: .init("R1"))])
-            let unlink = try folder.json("unlink", "T1")
+            let unlink = try await folder.json("unlink", "T1")
             #expect(unlink["changes"][0]["before"].text == "R1")
             #expect(try await folder.setUp().links.isEmpty)
         }
@@ -34,20 +34,23 @@ struct LinkCommandTests {
         var practice = Self.unlinked()
         practice.types[0]["minutes"] = 45
         let folder = try await LedgerFolder.read(practice)
-        let refused = try folder.run("link", "T1", "R1")
+        let refused = try await folder.run("link", "T1", "R1")
         #expect(refused.status == 3)
         #expect(refused.errors.contains("error[C0409]"))
         #expect(refused.errors.contains("the type T1 Exam has 45 min, R1 Exam has 30 min"))
         #expect(refused.errors.contains("set 30 min at the marketplace"))
         #expect(try await folder.setUp().links.isEmpty)
-        let anyway = try folder.json("link", "T1", "R1", "--anyway")
+        let anyway = try await folder.json("link", "T1", "R1", "--anyway")
         #expect(anyway["warnings"][0]["code"].text == "C0409")
         #expect(
-            try folder.json("types", "list")["types"][0]["blockers"].texts == ["LENGTH_MISMATCH"])
-        #expect(try folder.run("unlink", "T1").status == 0)
+            try await folder.json("types", "list")["types"][0]["blockers"].texts == [
+                "LENGTH_MISMATCH"
+            ])
+        #expect(try await folder.run("unlink", "T1").status == 0)
         #expect(
-            try folder.run("parameter", "set", "publishing.length_mismatch", "warn").status == 0)
-        #expect(try folder.run("link", "T1", "R1").status == 0)
+            try await folder.run("parameter", "set", "publishing.length_mismatch", "warn").status
+                == 0)
+        #expect(try await folder.run("link", "T1", "R1").status == 0)
     }
 
     @Test("a reason that is switched off, unknown, or without the practitioner is refused")
@@ -68,14 +71,14 @@ struct LinkCommandTests {
             (["T1", "R1"], "C0405", "P1 Dr Amy Chen and P2 Dr Tom Reid"),
             (["T2", "R1", "--practitioner", "P2"], "C0005", "it is with P1 Dr Amy Chen"),
         ] {
-            let run = try Gapbook.run(["link"] + arguments, in: folder.scratch.folder)
+            let run = try await Gapbook.run(["link"] + arguments, in: folder.scratch.folder)
             #expect(run.status == 3, "\(arguments)")
             #expect(run.errors.contains("error[\(code)]"), "\(arguments): \(run.errors)")
             #expect(run.errors.contains(says), "\(arguments): \(run.errors)")
         }
         #expect(try await folder.setUp().links.isEmpty)
         // S30: for every practitioner at once.
-        let all = try folder.json("link", "T1", "R1", "--all")
+        let all = try await folder.json("link", "T1", "R1", "--all")
         #expect(all["changes"].list.count == 2)
         #expect(try await folder.setUp().links.count == 2)
     }
@@ -96,12 +99,12 @@ struct LinkCommandTests {
     func proposals() async throws {
         let folder = try await LedgerFolder.read(Self.proposed())
         // Nobody can be asked, so nothing is linked.
-        let shown = try folder.run("link", "--accept-proposals")
+        let shown = try await folder.run("link", "--accept-proposals")
         #expect(shown.status == 2)
         #expect(shown.output.contains("Proposed:"))
         #expect(shown.errors.contains("nothing was linked; add --yes to link"))
         #expect(try await folder.setUp().links.isEmpty)
-        let sure = try folder.json("link", "--accept-proposals", "--yes", status: 2)
+        let sure = try await folder.json("link", "--accept-proposals", "--yes", status: 2)
         #expect(sure["linked"].flag == true)
         let rows = sure["proposals"]
         for (type, match, accepted) in [
@@ -118,7 +121,7 @@ struct LinkCommandTests {
         let why = sure["changes"].list.compactMap { $0["why"].text }
         #expect(why.count == 2)
         #expect(why.allSatisfy { $0.hasPrefix("accepted proposal: ") && $0.contains("confidence") })
-        let fuzzy = try folder.json(
+        let fuzzy = try await folder.json(
             "link", "--accept-proposals", "--include-fuzzy", "--yes", status: 2)
         #expect(fuzzy["changes"].list.map { $0["subject"].text } == ["T3 with P1"])
     }
@@ -126,8 +129,8 @@ struct LinkCommandTests {
     @Test("accepting all proposals ends with 0, and again there is nothing left")
     func complete() async throws {
         let folder = try await LedgerFolder.read(Self.unlinked())
-        #expect(try folder.run("link", "--accept-proposals", "--yes").status == 0)
-        let again = try folder.run("link", "--accept-proposals", "--yes")
+        #expect(try await folder.run("link", "--accept-proposals", "--yes").status == 0)
+        let again = try await folder.run("link", "--accept-proposals", "--yes")
         #expect(again.status == 0)
         #expect(again.errors.contains("every type has a link"))
     }
@@ -142,7 +145,7 @@ struct LinkCommandTests {
             ["assign", "R1", "--none"], ["alias", "add", "--type", "x"], ["resync", "all"],
             ["audit", "--limit", "0"],
         ] {
-            let run = try Gapbook.run(arguments, in: folder.scratch.folder)
+            let run = try await Gapbook.run(arguments, in: folder.scratch.folder)
             #expect(run.status == 64, "\(arguments): \(run.errors)")
         }
     }
@@ -150,13 +153,13 @@ struct LinkCommandTests {
     @Test("S31: a refresh asks for a fresh reading and the lists, and shows one practitioner's")
     func refresh() async throws {
         let folder = try await LedgerFolder.read(TypeCommandTests.twoDentists())
-        let one = try folder.run("refresh", "--practitioner", "P2")
+        let one = try await folder.run("refresh", "--practitioner", "P2")
         #expect(one.output.contains("P2 Dr Tom Reid: Exam\n"))
         #expect(!one.output.contains("Dr Amy Chen"))
         #expect(try await folder.due() == ["reading", "configuration"])
-        let all = try folder.run("refresh")
+        let all = try await folder.run("refresh")
         #expect(all.output.contains("P1 Dr Amy Chen: Exam, Long exam\n"))
-        let missing = try folder.run("refresh", "--practitioner", "Dr New")
+        let missing = try await folder.run("refresh", "--practitioner", "Dr New")
         #expect(missing.status == 0)
         #expect(missing.errors.contains("warning[C0004]"))
     }
@@ -164,11 +167,12 @@ struct LinkCommandTests {
     @Test("staff ask for configuration or availability again, and it is due once")
     func resync() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let run = try folder.json("resync", "availability")
+        let run = try await folder.json("resync", "availability")
         #expect(run["due"].texts == ["availability"])
         #expect(try await folder.due() == ["availability"])
-        #expect(try folder.json("resync", "configuration")["due"].texts == ["configuration"])
-        #expect(try folder.json("resync", "configuration")["due"].texts == ["configuration"])
+        #expect(
+            try await folder.json("resync", "configuration")["due"].texts == ["configuration"])
+        #expect(try await folder.json("resync", "configuration")["due"].texts == ["configuration"])
         #expect(try await folder.due() == ["availability", "configuration"])
     }
 }

@@ -13,15 +13,15 @@ struct PracticeCommandTests {
 
     private func add(
         _ folder: LedgerFolder, _ id: String = "test-dental", _ more: String...
-    ) throws -> Gapbook.Run {
-        try Gapbook.run(
+    ) async throws -> Gapbook.Run {
+        try await Gapbook.run(
             ["practice", "add", id] + Self.reach + more, in: folder.scratch.folder)
     }
 
     @Test("the first practice makes the ledger; all that was said is kept, and the key is not")
     func add() async throws {
         let folder = try LedgerFolder()
-        let run = try add(
+        let run = try await add(
             folder, "test-dental", "--phone", "02 5550 0100", "--marketplace-practice", "42",
             "--marketplace-key", "env:TEST_KEY", "--why", "go live")
         #expect(run.status == 0, "\(run.errors)")
@@ -33,18 +33,18 @@ struct PracticeCommandTests {
         #expect(record.marketplace?.practice.rawValue == "42")
         #expect(record.marketplace?.key == .environment("TEST_KEY"))
         #expect(try await folder.setUp().phone == "02 5550 0100")
-        let row = try folder.json("practice", "list")["practices"][0]
+        let row = try await folder.json("practice", "list")["practices"][0]
         #expect(row["id"].text == "test-dental")
         #expect(row["state"].text == "published")
         #expect(row["pms_practice"].text == "UKABC123")
         #expect(row["marketplace_practice"].text == "42")
         #expect(row["time_zone"].text == "Australia/Sydney")
         #expect(row["read_age_minutes"].isNull)
-        #expect(try folder.run("practice", "list").output.contains("never"))
+        #expect(try await folder.run("practice", "list").output.contains("never"))
     }
 
     @Test("what cannot work is refused with what to do, and nothing is made of it")
-    func refusals() throws {
+    func refusals() async throws {
         let folder = try LedgerFolder()
         let cases: [(arguments: [String], code: String, says: String)] = [
             (["a b"] + Self.reach, "C0407", "`a b`"),
@@ -68,21 +68,22 @@ struct PracticeCommandTests {
             ),
         ]
         for (arguments, code, says) in cases {
-            let run = try Gapbook.run(
+            let run = try await Gapbook.run(
                 ["practice", "add"] + arguments, in: folder.scratch.folder)
             #expect(run.status == 3, "\(arguments)")
             #expect(run.errors.contains("error[\(code)]"), "\(arguments): \(run.errors)")
             #expect(run.errors.contains(says), "\(arguments): \(run.errors)")
             #expect(!(run.output + run.errors).contains("s3cret"))
         }
-        #expect(try folder.run("practice", "list").errors.contains("the ledger has no practice"))
+        #expect(
+            try await folder.run("practice", "list").errors.contains("the ledger has no practice"))
     }
 
     @Test("a practice is added once; a file of a key is kept by its whole path")
     func again() async throws {
         let folder = try LedgerFolder()
         #expect(
-            try add(
+            try await add(
                 folder, "test-dental", "--marketplace-practice", "42", "--marketplace-key",
                 "file:keys/test"
             ).status == 0)
@@ -91,7 +92,7 @@ struct PracticeCommandTests {
             return
         }
         #expect(path.hasPrefix("/") && path.hasSuffix("/keys/test"))
-        let run = try add(folder)
+        let run = try await add(folder)
         #expect(run.status == 3)
         #expect(run.errors.contains("error[C0406]"))
         #expect(run.errors.contains("`gapbook practice change test-dental`"))
@@ -100,16 +101,17 @@ struct PracticeCommandTests {
     @Test("S60: a practice is switched off and on; on, all that the marketplace shows is due")
     func disableAndEnable() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let off = try folder.json("practice", "disable", "test-dental", "--why", "holidays")
+        let off = try await folder.json("practice", "disable", "test-dental", "--why", "holidays")
         #expect(off["changes"][0]["after"].text == "disabled")
         #expect(off["next"].text?.contains("`gapbook practice enable test-dental`") == true)
         #expect(try await folder.due().isEmpty)
-        #expect(try folder.json("practice", "list")["practices"][0]["state"].text == "disabled")
-        let on = try folder.json("practice", "enable", "test-dental")
+        #expect(
+            try await folder.json("practice", "list")["practices"][0]["state"].text == "disabled")
+        let on = try await folder.json("practice", "enable", "test-dental")
         #expect(Set(on["due"].texts) == ["configuration", "availability", "requests"])
         #expect(try await folder.due() == ["configuration", "availability", "requests"])
         #expect(try await folder.record().isEnabled)
-        let again = try folder.json("practice", "enable", "test-dental")
+        let again = try await folder.json("practice", "enable", "test-dental")
         #expect(again["changes"].list.isEmpty)
         #expect(again["due"].list.isEmpty)
     }
@@ -122,12 +124,13 @@ struct PracticeCommandTests {
             "test-dental".practice,
             .stop(.init(side: .marketplace, why: "no consent", since: Instant(seconds: 1))),
             by: .service, why: nil, at: Instant(seconds: 1))
-        let listed = try folder.json("practice", "list")["practices"][0]
+        let listed = try await folder.json("practice", "list")["practices"][0]
         #expect(listed["state"].text == "stopped")
         #expect(listed["stopped"]["side"].text == "marketplace")
-        let resync = try folder.run("resync", "configuration")
+        let resync = try await folder.run("resync", "configuration")
         #expect(resync.output.contains("the marketplace refuses (no consent)"))
-        let run = try folder.run("practice", "enable", "test-dental", "--why", "consent renewed")
+        let run = try await folder.run(
+            "practice", "enable", "test-dental", "--why", "consent renewed")
         #expect(run.output.contains("no longer stopped by the marketplace: no consent"))
         #expect(try await folder.record().stopped == nil)
         #expect(try await folder.due().contains("requests"))
@@ -137,11 +140,11 @@ struct PracticeCommandTests {
     @Test("a new id at the marketplace wants its own key, and all is due there")
     func changedID() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let keyless = try folder.run(
+        let keyless = try await folder.run(
             "practice", "change", "test-dental", "--marketplace-practice", "43")
         #expect(keyless.status == 3)
         #expect(keyless.errors.contains("`--marketplace-key` is missing"))
-        let run = try folder.run(
+        let run = try await folder.run(
             "practice", "change", "test-dental", "--marketplace-practice", "43",
             "--marketplace-key", "env:NEW")
         #expect(run.status == 0, "\(run.errors)")
@@ -151,64 +154,65 @@ struct PracticeCommandTests {
         #expect(try await folder.due() == ["configuration", "availability", "requests"])
         // What no option names has stayed.
         #expect(try await folder.record().pmsPractice == "test-dental")
-        #expect(try folder.run("practice", "change", "test-dental", "--unpublish").status == 0)
+        #expect(
+            try await folder.run("practice", "change", "test-dental", "--unpublish").status == 0)
         #expect(try await folder.record().marketplace == nil)
-        #expect(try folder.run("practice", "change", "test-dental").status == 64)
+        #expect(try await folder.run("practice", "change", "test-dental").status == 64)
     }
 
     @Test("two enabled practices never share an id at the marketplace")
-    func shared() throws {
+    func shared() async throws {
         let folder = try LedgerFolder()
-        try folder.add()
-        let run = try add(
+        try await folder.add()
+        let run = try await add(
             folder, "second", "--marketplace-practice", "42", "--marketplace-key", "env:K")
         #expect(run.status == 3)
         #expect(run.errors.contains("error[D0104]"))
     }
 
     @Test("a command says that the configuration would take its change back")
-    func configured() throws {
+    func configured() async throws {
         let folder = try LedgerFolder(
             """
             practices:
               - { id: test-dental, connection: exact-cloud, pms_practice: X, time_zone: UTC }
             """)
-        let run = try add(folder)
+        let run = try await add(folder)
         #expect(run.status == 0)
         #expect(run.errors.contains("warning[C0408]"))
     }
 
     @Test("the configuration is the option's, else GAPBOOK_CONFIG's, else gapbook.yaml")
-    func configurationFile() throws {
+    func configurationFile() async throws {
         let folder = try LedgerFolder()
-        try folder.add()
+        try await folder.add()
         let elsewhere = try Scratch()
         let file = folder.scratch.path("gapbook.yaml").path
         let list = ["practice", "list"]
-        let none = try Gapbook.run(list, in: elsewhere.folder)
+        let none = try await Gapbook.run(list, in: elsewhere.folder)
         #expect(none.status == 1)
         #expect(none.errors.contains("`gapbook.yaml`"))
         let variable = ["GAPBOOK_CONFIG": file]
         #expect(
-            try Gapbook.run(list, in: elsewhere.folder, environment: variable).status == 0)
+            try await Gapbook.run(list, in: elsewhere.folder, environment: variable).status == 0)
         #expect(
-            try Gapbook.run(
+            try await Gapbook.run(
                 list + ["--config", "other.yaml"], in: elsewhere.folder, environment: variable
             ).errors.contains("`other.yaml`"))
-        #expect(try Gapbook.run(list + ["--config", file], in: elsewhere.folder).status == 0)
+        #expect(try await Gapbook.run(list + ["--config", file], in: elsewhere.folder).status == 0)
     }
 
     @Test("where the ledger has several practices one must be named; a misspelt one is corrected")
-    func named() throws {
+    func named() async throws {
         let folder = try LedgerFolder()
-        try folder.add()
-        try folder.add("second", marketplace: nil)
-        let unnamed = try folder.run("types", "list")
+        try await folder.add()
+        try await folder.add("second", marketplace: nil)
+        let unnamed = try await folder.run("types", "list")
         #expect(unnamed.status == 3)
         #expect(unnamed.errors.contains("the ledger has 2 practices"))
-        let misspelt = try folder.run("types", "list", "--practice", "test-dentel")
+        let misspelt = try await folder.run("types", "list", "--practice", "test-dentel")
         #expect(misspelt.errors.contains("use `test-dental`"))
-        #expect(try folder.run("types", "list", "--practice", "second").status == 0)
+        #expect(try await folder.run("types", "list", "--practice", "second").status == 0)
     }
 }
 

@@ -19,7 +19,7 @@ struct TypeCommandTests {
     @Test("S27, T18: types are listed with their lengths, practitioners and links")
     func list() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let row = try folder.json("types", "list")["types"][0]
+        let row = try await folder.json("types", "list")["types"][0]
         #expect(row["id"].text == "T1")
         #expect(row["name"].text == "Exam")
         #expect(row["minutes"].number == 30)
@@ -27,7 +27,7 @@ struct TypeCommandTests {
         #expect(row["reason"].text == "R1")
         #expect(row["pms_minutes"].number == 30)
         #expect(row["blockers"].list.isEmpty)
-        let text = try folder.run("types", "list").output
+        let text = try await folder.run("types", "list").output
         #expect(text.contains("T1    Exam  30 min  P1 Dr Amy Chen  R1 Exam"))
         #expect(text.contains("by the reading of 2026-03-02T20:00:00Z"))
     }
@@ -37,19 +37,19 @@ struct TypeCommandTests {
         var practice = Self.twoDentists()
         practice.practitioner("P3", "Dr Gone", ["active": false])
         let folder = try await LedgerFolder.read(practice)
-        let one = try folder.json(
+        let one = try await folder.json(
             "types", "add", "T2", "--name", "Long exam", "--minutes", "45", "--practitioner",
             "dr AMY chen", "--why", "new at the portal")
         #expect(one["changes"][0]["subject"].text == "T2 with P1")
         #expect(one["changes"][0]["after"].text == "Long exam, 45 min")
         #expect(one["changes"][0]["why"].text == "new at the portal")
-        let all = try folder.json(
+        let all = try await folder.json(
             "types", "add", "T3", "--name", "Clean", "--minutes", "30", "--all")
         #expect(all["changes"].list.map { $0["subject"].text } == ["T3 with P1", "T3 with P2"])
-        let again = try folder.json(
+        let again = try await folder.json(
             "types", "add", "T3", "--name", "Clean", "--minutes", "30", "--all")
         #expect(again["changes"].list.isEmpty)
-        let removed = try folder.json("types", "remove", "Clean", "--practitioner", "P2")
+        let removed = try await folder.json("types", "remove", "Clean", "--practitioner", "P2")
         #expect(removed["changes"][0]["before"].text == "Clean, 30 min")
         let left = try await folder.setUp().appointmentTypes.map { "\($0.id) \($0.practitioner)" }
         #expect(left == ["T1 P1", "T2 P1", "T3 P1"])
@@ -58,18 +58,18 @@ struct TypeCommandTests {
     @Test("unknown names are refused with the nearest known one, or with all of them")
     func unknown() async throws {
         let folder = try await LedgerFolder.read(Self.twoDentists())
-        let near = try folder.run(
+        let near = try await folder.run(
             "types", "add", "T2", "--name", "X", "--minutes", "30", "--practitioner", "Dr Tom Read")
         #expect(near.status == 3)
         #expect(near.errors.contains("error[C0004]"))
         #expect(near.errors.contains("use `Dr Tom Reid`"))
-        let far = try folder.run("types", "list", "--practitioner", "somebody else")
+        let far = try await folder.run("types", "list", "--practitioner", "somebody else")
         #expect(far.errors.contains("`P1` Dr Amy Chen, `P2` Dr Tom Reid"))
-        let type = try folder.run("types", "remove", "Exams and more")
+        let type = try await folder.run("types", "remove", "Exams and more")
         #expect(type.errors.contains("error[C0005]"))
         #expect(type.errors.contains("`T1` Exam"))
         #expect(
-            try folder.run(
+            try await folder.run(
                 "types", "add", "T2", "--name", "X", "--minutes", "0", "--all"
             ).status == 64)
     }
@@ -77,18 +77,19 @@ struct TypeCommandTests {
     @Test("before the first reading a practitioner is taken only with --anyway, as it is written")
     func unread() async throws {
         let folder = try LedgerFolder()
-        try folder.add()
+        try await folder.add()
         let add = [
             "types", "add", "T1", "--name", "Exam", "--minutes", "30", "--practitioner", "P1",
         ]
-        let refused = try Gapbook.run(add, in: folder.scratch.folder)
+        let refused = try await Gapbook.run(add, in: folder.scratch.folder)
         #expect(refused.status == 3)
         #expect(refused.errors.contains("error[C0404]"))
         #expect(refused.errors.contains("`gapbook sync --practice test-dental`"))
-        let taken = try Gapbook.run(add + ["--anyway"], in: folder.scratch.folder)
+        let taken = try await Gapbook.run(add + ["--anyway"], in: folder.scratch.folder)
         #expect(taken.status == 0)
         #expect(taken.errors.contains("warning[C0404]"))
-        #expect(try folder.run("types", "list").output.contains("the PMS has not been read yet"))
-        #expect(try folder.run("types", "list").output.contains("not read yet"))
+        #expect(
+            try await folder.run("types", "list").output.contains("the PMS has not been read yet"))
+        #expect(try await folder.run("types", "list").output.contains("not read yet"))
     }
 }

@@ -36,9 +36,9 @@ struct BookingPrivacyTests {
             try await bench.serve()
             let ids = try await Self.bookings(bench)
             try await Self.commands(bench, ids)
-            try Self.search(bench)
+            try await Self.search(bench)
             try await bench.stop()
-            try Self.search(bench)
+            try await Self.search(bench)
         }
     }
 
@@ -118,7 +118,7 @@ struct BookingPrivacyTests {
     }
 
     /// Compressed content counts as what it says.
-    private static func search(_ bench: Bench) throws {
+    private static func search(_ bench: Bench) async throws {
         let script = """
             import glob, gzip, sqlite3, zlib
             def plain(value):
@@ -136,7 +136,7 @@ struct BookingPrivacyTests {
                             dump.write(table.encode() + b": ")
                             dump.write(b" | ".join(map(plain, row)) + b"\\n")
             """
-        let run = try Gapbook.start(
+        let run = try await Gapbook.start(
             URL(fileURLWithPath: "/usr/bin/python3"), ["-c", script], in: bench.scratch.folder,
             environment: [:])
         #expect(run.status == 0, "\(run.errors)")
