@@ -18,6 +18,14 @@ public struct Connection: Transport {
     /// The most bytes of an answer.
     public static let mostBytes = 64 << 20
 
+    /// How many calls to one address may wait for their answers at once.
+    ///
+    /// All practices of a vendor share its address. Who waits for a turn is the pacer's to say: it
+    /// lets bookings come first (T21). A second line here would know nothing of that, and a call
+    /// would fail in it after the ten seconds for which a connection is awaited. So the limit is far
+    /// above what waits at the usual pace (10 calls a second) of a PMS that answers slowly.
+    public static let mostCalls = 256
+
     /// The pool of sockets that the whole process shares, for as long as it runs.
     ///
     /// An address at which nothing answers is told at once, and not looked for until the call's
@@ -26,6 +34,7 @@ public struct Connection: Transport {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout.connect = .seconds(10)
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = mostCalls
         return HTTPClient(configuration: configuration)
     }()
 

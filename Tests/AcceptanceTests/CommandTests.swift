@@ -169,7 +169,7 @@ struct CommandTests {
     }
 
     @Test("text is coloured on request and on a terminal, where NO_COLOR and TERM=dumb forbid it")
-    func colour() throws {
+    func colour() async throws {
         let escape = "\u{1B}["
         func text(_ arguments: [String], _ variables: [String: String] = [:]) async throws -> String
         {
@@ -178,9 +178,9 @@ struct CommandTests {
                 environment: variables
             ).output
         }
-        #expect(!(try text([])).contains(escape))
-        #expect(try text(["--color", "always"]).contains(escape))
-        #expect(!(try text(["--color", "never"])).contains(escape))
+        #expect(!(try await text([])).contains(escape))
+        #expect(try await text(["--color", "always"]).contains(escape))
+        #expect(!(try await text(["--color", "never"])).contains(escape))
         func terminal(_ variables: [String: String]) async throws -> String {
             let command = "\(Gapbook.binary.path) eval Fixtures/harbour-dental.json"
             return try await Gapbook.start(
@@ -188,9 +188,9 @@ struct CommandTests {
                 in: Gapbook.root, environment: ["TERM": "xterm"].merging(variables) { $1 }
             ).output
         }
-        #expect(try terminal([:]).contains(escape))
-        #expect(!(try terminal(["NO_COLOR": "1"])).contains(escape))
-        #expect(!(try terminal(["TERM": "dumb"])).contains(escape))
+        #expect(try await terminal([:]).contains(escape))
+        #expect(!(try await terminal(["NO_COLOR": "1"])).contains(escape))
+        #expect(!(try await terminal(["TERM": "dumb"])).contains(escape))
     }
 
     @Test("S17, S48: slots and why answer for one practitioner, type and day, as eval publishes")

@@ -14,14 +14,14 @@ struct LayerTests {
         try scratch.write(text, to: "rules/practices/test-dental/\(name)")
     }
 
-    private func answer(_ practice: Practice = .exact()) throws -> Answer {
-        try practice.evaluated(in: scratch.folder)
+    private func answer(_ practice: Practice = .exact()) async throws -> Answer {
+        try await practice.evaluated(in: scratch.folder)
     }
 
     @Test(
         "S48, T15: a parameter in a practice's file changes the answer, and says where it is from")
-    func parameter() throws {
-        #expect(try answer().interval == 30)
+    func parameter() async throws {
+        #expect(try await answer().interval == 30)
         try write(
             """
             return override {
@@ -30,7 +30,7 @@ struct LayerTests {
               params = { minutes = 20 },
             }
             """, to: "interval.lua")
-        let changed = try answer()
+        let changed = try await answer()
         #expect(changed.interval == 20)
         #expect(changed.times().prefix(4) == ["09:00", "09:20", "09:40", "10:00"])
         let parameter = changed.parameter("interval", "minutes")
@@ -42,10 +42,10 @@ struct LayerTests {
     }
 
     @Test("S48: a practice's file wins over the set-up, which wins over the packs, with a finding")
-    func order() throws {
+    func order() async throws {
         var practice = Practice.exact()
         practice.set("publishing", "lead_minutes", 120)
-        let setUp = try answer(practice)
+        let setUp = try await answer(practice)
         #expect(setUp.parameter("publishing", "lead_minutes")["layer"].text == "set-up")
         #expect(setUp.times(on: Practice.day).first == "09:00")
         try write(
@@ -54,7 +54,7 @@ struct LayerTests {
               settings = "publishing", why = "a day's notice", params = { lead_minutes = 1440 },
             }
             """, to: "publishing.lua")
-        let file = try answer(practice)
+        let file = try await answer(practice)
         let parameter = file.parameter("publishing", "lead_minutes")
         #expect(parameter["value"].number == 1440)
         #expect(parameter["hidden"].list.compactMap { $0["layer"].text } == ["set-up", "built-in"])
@@ -63,7 +63,7 @@ struct LayerTests {
     }
 
     @Test("T3, T19: a practice's function replaces the pack's, and may ask it with base")
-    func base() throws {
+    func base() async throws {
         try write(
             """
             return override {
@@ -81,7 +81,7 @@ struct LayerTests {
             """, to: "default_reason.lua")
         var practice = Practice.exact()
         practice.reason("R2", "Check-up", 30, with: ["P1"])
-        let answer = try answer(practice)
+        let answer = try await answer(practice)
         #expect(answer.defaultReason == "R2")
         #expect(answer.step == "not the exam")
         let decision = answer.json["decisions"].first("decision", "default_reason")
@@ -130,9 +130,9 @@ struct LayerTests {
                 """, 3
             ),
         ])
-    func broken(code: String, text: String, line: Int) throws {
+    func broken(code: String, text: String, line: Int) async throws {
         try write(text, to: "interval.lua")
-        let answer = try answer()
+        let answer = try await answer()
         #expect(answer.interval == 30)
         #expect(answer.times().count == 14)
         let finding = answer.finding(code)
@@ -142,7 +142,7 @@ struct LayerTests {
     }
 
     @Test("S48: a rule that hides a practitioner is named, with its own words")
-    func hidden() throws {
+    func hidden() async throws {
         try write(
             """
             return override {
@@ -155,7 +155,7 @@ struct LayerTests {
               end,
             }
             """, to: "publish_practitioner.lua")
-        let answer = try answer()
+        let answer = try await answer()
         #expect(answer.practitioner()["blockers"].texts == ["HIDDEN_BY_RULE"])
         let finding = answer.finding("A28-RULE-DROPPED")
         #expect(finding["message"].text?.contains("on leave until May") == true)
@@ -163,7 +163,7 @@ struct LayerTests {
     }
 
     @Test("S9, T16: kinds are mapped by rule, so a practice can correct what its PMS does not say")
-    func kind() throws {
+    func kind() async throws {
         try write(
             """
             return override {
@@ -171,14 +171,14 @@ struct LayerTests {
               decide = function() return { kind = "oht" } end,
             }
             """, to: "practitioner_kind.lua")
-        #expect(try answer().practitioner()["kind"].text == "oht")
+        #expect(try await answer().practitioner()["kind"].text == "oht")
     }
 
     @Test("S48: rules of one practice do not touch another")
-    func apart() throws {
+    func apart() async throws {
         try scratch.write(
             "return override { decision = \"interval\", why = \"x\", params = { minutes = 5 } }",
             to: "rules/practices/other-dental/interval.lua")
-        #expect(try answer().interval == 30)
+        #expect(try await answer().interval == 30)
     }
 }

@@ -85,12 +85,13 @@ struct ProofTests {
     }
 
     @Test("the documented order decides what blocks a practitioner", arguments: [true, false])
-    func precedence(isExact: Bool) throws {
+    func precedence(isExact: Bool) async throws {
         var practice = isExact ? Practice.exact() : Practice.oasis()
         practice.practitioners[0]["active"] = false
         practice.practitioners[0]["enable_online"] = isExact ? nil : "N"
-        #expect(try practice.why("09:00")["blockers"][0]["code"].text == "PRACTITIONER_INACTIVE")
+        #expect(
+            try await practice.why("09:00")["blockers"][0]["code"].text == "PRACTITIONER_INACTIVE")
         practice.reasons[0]["active"] = false
-        #expect(try practice.why("09:00")["blockers"][0]["code"].text == "NO_DEFAULT_REASON")
+        #expect(try await practice.why("09:00")["blockers"][0]["code"].text == "NO_DEFAULT_REASON")
     }
 }

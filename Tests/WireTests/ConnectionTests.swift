@@ -32,6 +32,25 @@ struct ConnectionTests {
         #expect(failure?.kind == .unreachable, "\(failure?.problem.context ?? [])")
     }
 
+    @Test("calls that wait for an answer hold up no other call")
+    func manyAtOnce() async throws {
+        let listener = try Listener(
+            answering: "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", calls: 64)
+        let connection = Connection(to: "http://127.0.0.1:\(listener.port)", side: .marketplace)
+        // The first is answered once the last has come.
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 1...64 {
+                group.addTask {
+                    try await connection.answer(
+                        to: HTTPCall(.get, "/", timeout: .seconds(60))
+                    ).status
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 200, count: 64))
+    }
+
     @Test("an address that is none leads nowhere", arguments: ["nonsense", "http://"])
     func nonsense(_ address: String) async {
         let failure = await #expect(throws: WireFailure.self) {
@@ -40,11 +59,12 @@ struct ConnectionTests {
         #expect(failure?.kind == .unreachable)
     }
 
-    /// A port of this machine at which one call gets one answer, or nobody listens.
+    /// A port of this machine at which so many calls get one answer each, once all have come; or
+    /// nobody listens.
     private struct Listener {
         let port: Int
 
-        init(answering answer: String?) throws {
+        init(answering answer: String?, calls count: Int = 1) throws {
             let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             var address = sockaddr_in()
             address.sin_family = sa_family_t(AF_INET)
@@ -61,13 +81,18 @@ struct ConnectionTests {
                 close(socket)
                 return
             }
-            try #require(listen(socket, 1) == 0)
+            try #require(listen(socket, Int32(count)) == 0)
             Thread.detachNewThread {
-                let caller = accept(socket, nil, nil)
-                var call = [UInt8](repeating: 0, count: 65_536)
-                _ = read(caller, &call, call.count)
-                _ = write(caller, answer, answer.utf8.count)
-                close(caller)
+                let callers = (1...count).map { _ in
+                    let caller = accept(socket, nil, nil)
+                    var call = [UInt8](repeating: 0, count: 65_536)
+                    _ = read(caller, &call, call.count)
+                    return caller
+                }
+                for caller in callers {
+                    _ = write(caller, answer, answer.utf8.count)
+                    close(caller)
+                }
                 close(socket)
             }
         }

@@ -9,9 +9,9 @@ struct LedgerCommandTests {
     @Test("every change says who, when, what, before, after and why, newest first")
     func audit() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        _ = try folder.run("assign", "R1", "--why", "by phone")
-        _ = try folder.run("assign", "R1", "--pin")
-        let entries = try folder.json("audit", "--practice", "test-dental")["entries"]
+        _ = try await folder.run("assign", "R1", "--why", "by phone")
+        _ = try await folder.run("assign", "R1", "--pin")
+        let entries = try await folder.json("audit", "--practice", "test-dental")["entries"]
         #expect(entries[0]["before"].text == "R1")
         #expect(entries[0]["after"].text == "R1, pinned")
         #expect(entries[0]["why"].isNull)
@@ -19,7 +19,7 @@ struct LedgerCommandTests {
         #expect(entries[1]["why"].text == "by phone")
         #expect(entries[1]["actor"].text == "command:\(NSUserName())")
         #expect(entries[1]["at"].text?.hasSuffix("Z") == true)
-        let text = try folder.run("audit", "--limit", "1")
+        let text = try await folder.run("audit", "--limit", "1")
         #expect(text.output.contains("  assign default reason: R1 -> R1, pinned\n"))
         #expect(text.errors.contains("there are more; use --limit"))
     }
@@ -27,43 +27,43 @@ struct LedgerCommandTests {
     @Test("a backup is a whole ledger, never takes the place of a file, and can be restored")
     func backup() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let run = try folder.json("ledger", "backup", "copy.sqlite")
+        let run = try await folder.json("ledger", "backup", "copy.sqlite")
         #expect(run["backup"].text == "copy.sqlite")
-        let again = try folder.run("ledger", "backup", "copy.sqlite")
+        let again = try await folder.run("ledger", "backup", "copy.sqlite")
         #expect(again.status == 1)
         #expect(again.errors.contains("error[D0501]"))
         let restored = try LedgerFolder()
         try FileManager.default.copyItem(
             at: folder.scratch.path("copy.sqlite"), to: restored.scratch.path("gapbook.sqlite"))
         #expect(try await restored.setUp() == folder.setUp())
-        #expect(try restored.run("types", "list").output.contains("Dr Amy Chen"))
+        #expect(try await restored.run("types", "list").output.contains("Dr Amy Chen"))
     }
 
     @Test("verifying says that a ledger is sound, or exits with 2 and says what is wrong")
     func verify() async throws {
         let folder = try await LedgerFolder.read(.exact())
-        let sound = try folder.run("ledger", "verify")
+        let sound = try await folder.run("ledger", "verify")
         #expect(sound.status == 0)
         #expect(sound.output.contains("gapbook.sqlite is sound"))
         // A byte of a kept reading in a copy, which is one file: what SQLite itself cannot notice.
-        #expect(try folder.run("ledger", "backup", "copy.sqlite").status == 0)
+        #expect(try await folder.run("ledger", "backup", "copy.sqlite").status == 0)
         var bytes = try Data(contentsOf: folder.scratch.path("copy.sqlite"))
         let gzip = try #require(bytes.firstRange(of: Data([0x1F, 0x8B, 0x08])))
         bytes[gzip.lowerBound + 30] ^= 0xFF
         let restored = try LedgerFolder()
         try bytes.write(to: restored.scratch.path("gapbook.sqlite"))
-        let damaged = try restored.json("ledger", "verify", status: 2)
+        let damaged = try await restored.json("ledger", "verify", status: 2)
         #expect(damaged["problems"][0]["code"].text == "D0604")
     }
 
     @Test("a ledger that is not there, or is none, ends with 1 and what to do")
-    func missing() throws {
+    func missing() async throws {
         let folder = try LedgerFolder()
-        let none = try folder.run("audit")
+        let none = try await folder.run("audit")
         #expect(none.status == 1)
         #expect(none.errors.contains("error[D0001]"))
         try folder.scratch.write("no ledger, but long enough to be one", to: "gapbook.sqlite")
-        let other = try folder.run("audit")
+        let other = try await folder.run("audit")
         #expect(other.status == 1)
         #expect(other.errors.contains("error[D0002]"))
     }
