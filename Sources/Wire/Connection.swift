@@ -22,8 +22,8 @@ public struct Connection: Transport {
     ///
     /// All practices of a vendor share its address. Who waits for a turn is the pacer's to say: it
     /// lets bookings come first (T21). A second line here would know nothing of that, and a call
-    /// would fail in it after the ten seconds for which a connection is awaited. So the limit is far
-    /// above what waits at the usual pace (10 calls a second) of a PMS that answers slowly.
+    /// would fail in it after the ten seconds for which a connection is awaited. So the limit is
+    /// far above what waits at the usual pace (10 calls a second) of a PMS that answers slowly.
     public static let mostCalls = 256
 
     /// The pool of sockets that the whole process shares, for as long as it runs.
