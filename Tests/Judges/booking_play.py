@@ -9,7 +9,8 @@ from booking_world import until
 FAULTS = [
     "lost-answer@POST:0.5", "lost-request@POST:0.5", "fails-after@POST:0.5",
     "fails-before@POST:0.5", "fails-after=504@POST:0.4", "applied-late=1@POST:0.3",
-    "stale=1s:0.7", "latency=50..900:0.8", "truncated:0.2", "rate-limited=1:0.2", "offline:0.5", "lost-answer:0.2"]
+    "stale=1s:0.7", "latency=50..900:0.8", "truncated:0.2", "rate-limited=1:0.2",
+    "offline:0.5", "lost-answer:0.2"]
 
 ENDS = ("confirmed", "rejected", "ended", "needs_person")
 
