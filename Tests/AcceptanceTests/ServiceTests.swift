@@ -356,7 +356,7 @@ struct ServiceTests {
             "rules", "activate", "--yes", "--why", "half hours", "--format", "json")
         #expect(done.status == 0, "\(done.output)\(done.errors)")
         #expect(try done.json()["switched"].flag == true)
-        #expect(try await done.json()["effect"]["interval"]["after"].text == "30 min")
+        #expect(try done.json()["effect"]["interval"]["after"].text == "30 min")
         #expect(try await surgery.status()["rules"]["revision"].text != first)
         try surgery.scratch.write(
             "return override {", to: "rules/practices/harbour-dental/interval.lua")

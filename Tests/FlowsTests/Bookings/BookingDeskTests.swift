@@ -118,7 +118,7 @@ struct BookingDeskTests {
 
     @Test("S57: a file that was made is told by our reference, else by the patient's details")
     func found() async throws {
-        _ = try await reception().take([request()])
+        _ = await reception().take([request()])
         let booking = try #require(await bookings.rows[BookingID("1")])
         let performer = BookingPerformer(
             practice: SamplePractice.record(), ports: ports, store: bookings, diary: diary)
