@@ -5,7 +5,7 @@ import datetime
 import json
 import os
 import pathlib
-import signal
+import re
 import subprocess
 import tempfile
 import time
@@ -144,13 +144,16 @@ class World:
             {"edit": "add_session", "practitioner": book, "date": day, "start": "08:00",
              "end": "18:00"} for book in self.system["books"] for day in days))
         self.start()
-        until("the practice is read",
-              lambda: "published" in self.run("status", "--practice", "surgery").stdout)
+        until("the practice is read", self.is_read)
         for book in self.system["books"]:
             self.run("types", "add", f"T{book}", "--name", name, "--minutes", str(minutes),
                      "--practitioner", book)
             self.run("link", f"T{book}", reason, "--practitioner", book)
         until("starts are offered", lambda: len(self.offered()) > 20)
+
+    def is_read(self):
+        status = self.run("status", "--practice", "surgery").stdout
+        return re.search("last run +(published|unchanged)", status)
 
     def offered(self):
         """What a patient can book: book, day, time, minutes, in a fixed order."""
