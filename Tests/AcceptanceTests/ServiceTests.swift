@@ -385,10 +385,9 @@ struct SnapshotRedactionTests {
             #expect(!redacted.output.contains(name), "\(name)")
         }
         func starts(_ arguments: [String], input: String? = nil) async throws -> [[String]] {
-            try await Gapbook.run(["slots"] + arguments + ["--format", "json"], input: input)
-                .json()[
-                    "offers"
-                ].list.map { $0["starts"].texts }
+            let run = try await Gapbook.run(
+                ["slots"] + arguments + ["--format", "json"], input: input)
+            return try run.json()["offers"].list.map { $0["starts"].texts }
         }
         #expect(try await starts(["-"], input: redacted.output) == starts([fixture]))
     }

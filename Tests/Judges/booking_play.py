@@ -39,15 +39,17 @@ class Play:
             self.world.faults(
                 self.random.choice(FAULTS + [""] * 4), self.random.randrange(1 << 30))
 
+    def some_start(self):
+        """One of the first that are offered; where none is, what is asked for is refused."""
+        book, day, clock = self.random.choice(self.world.offered()[:40] or [("none",) * 3])
+        return book, f"{day}T{clock}"
+
     def patients_book(self):
-        starts = self.world.offered()
-        if not starts:
-            return
-        book, day, clock, _ = self.random.choice(starts[:40])
+        book, start = self.some_start()
         for number in range(self.random.choice([1, 1, 1, 2, 2, 5])):
             patient = self.somebody()
             booking = self.world.book({
-                "book": book, "start": f"{day}T{clock}", "double": number > 0, "patient": patient})
+                "book": book, "start": start, "double": number > 0, "patient": patient})
             if booking:
                 self.patients[booking["booking"]] = patient["last_name"]
 
@@ -60,13 +62,10 @@ class Play:
                 "phone": f"04{self.random.randrange(10 ** 8):08}"}
 
     def staff_take(self):
-        starts = self.world.offered()
-        if not starts:
-            return
-        book, day, clock, _ = self.random.choice(starts[:40])
+        book, start = self.some_start()
         name = f"STAFF-{len(self.staff)}"
         if self.world.edit({"edit": "add_entry", "id": name, "practitioner": book,
-                            "start": f"{day}T{clock}", "minutes": 30}):
+                            "start": start, "minutes": 30}):
             self.staff[name] = next(row for row in self.world.rows() if row["id"] == name)
 
     def staff_change(self):

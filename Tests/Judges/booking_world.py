@@ -156,8 +156,8 @@ class World:
         return re.search("last run +(published|unchanged)", status)
 
     def offered(self):
-        """What a patient can book: book, day, time, minutes, in a fixed order."""
+        """What a patient can book: book, day, time, in a fixed order."""
         return sorted(
-            (book, day, start["time"], start["minutes"])
+            (book, day, start["time"])
             for book, days in self.state()["offered"].items() if book in self.system["books"]
             for day, starts in days.items() for start in starts)

@@ -10,6 +10,7 @@ again, and each patient is looked for in the diary. No code is shared with what 
 
 import argparse
 import collections
+import datetime
 import itertools
 import signal
 import sys
@@ -61,14 +62,8 @@ def violations(play):
 
 
 def placed(row):
-    return row["practitioner"], row["start"], clock(row["end"]) - clock(row["start"])
-
-
-def clock(text):
-    """Minutes of a wall clock; a day is as long as any other, for none here changes its offset."""
-    day, time_of_day = text.split("T")
-    hours, minutes = time_of_day.split(":")[:2]
-    return int(day.replace("-", "")) * 1440 + int(hours) * 60 + int(minutes)
+    start, end = (datetime.datetime.fromisoformat(row[name]) for name in ("start", "end"))
+    return row["practitioner"], row["start"], (end - start).total_seconds() / 60
 
 
 def of_staff(play, rows, owned):

@@ -54,13 +54,15 @@ struct DiskCommandTests {
         try await folder.add()
         chmod(folder.ledgerPath, 0o444)
         // To root nothing is read only.
-        let found =
-            await geteuid() == 0
-            ? try await Gapbook.start(
-                URL(fileURLWithPath: "/usr/bin/setpriv"),
-                ["--reuid", "65534", "--clear-groups", Gapbook.binary.path, "doctor"],
-                in: folder.scratch.folder, environment: [:])
-            : try folder.run("doctor")
+        let asAnother = ["--reuid", "65534", "--clear-groups", Gapbook.binary.path, "doctor"]
+        let found: Gapbook.Run
+        if geteuid() == 0 {
+            found = try await Gapbook.start(
+                URL(fileURLWithPath: "/usr/bin/setpriv"), asAnother, in: folder.scratch.folder,
+                environment: [:])
+        } else {
+            found = try await folder.run("doctor")
+        }
         #expect(found.status == 2)
         // Without the two files beside it, SQLite cannot even read it.
         let told = /ERROR  ledger: \[D000[15]\].*\n +run `gapbook doctor` as the service's user/
