@@ -169,9 +169,13 @@ let offline: Set = [
     "SimulationTests",
 ]
 
+/// The Lua machine alone, for AddressSanitizer: `GAPBOOK_PART=lua`.
+let machine: Set = ["Diagnostics", "CLuaVM", "LuaVM", "LuaVMTests"]
+
 let part = Context.environment["GAPBOOK_PART"]
 let targets: [Target] =
     switch part {
+    case "lua": engine.filter { machine.contains($0.name) }
     case "engine": engine
     case "offline": engine + core + wire.filter { offline.contains($0.name) }
     default: engine + core + wire + product
@@ -180,7 +184,7 @@ let targets: [Target] =
 let package = Package(
     name: "gapbook",
     products: part == nil ? [.executable(name: "gapbook", targets: ["gapbook"])] : [],
-    dependencies: part == "engine"
+    dependencies: part == "engine" || part == "lua"
         ? []
         : [
             .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

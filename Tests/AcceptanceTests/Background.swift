@@ -20,10 +20,7 @@ final class Background {
             ["-c", "trap '' XFSZ; exec \"$@\"", "sh", Gapbook.binary.path] + arguments
         process.currentDirectoryURL = scratch.folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try scratch.writing("\(name).out")
-        process.standardError = try scratch.writing("\(name).err")
-        try process.run()
+        try process.run(writing: "\(name).out", "\(name).err", in: scratch)
     }
 
     deinit {
@@ -70,6 +67,8 @@ final class Background {
 /// Asks again until it is so. The machine may be slow, so the patience is long; a test that passes
 /// never needs it. Time alone does not end it: where the tests of one process crowd each other, one
 /// pause can last longer than the patience, and what was awaited has come long since.
+///
+/// A look may be a command of its own, so the longer it lasts the more seldom it looks.
 func eventually(
     _ what: String, _ location: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
@@ -77,10 +76,12 @@ func eventually(
     let deadline = ContinuousClock.now + .seconds(90)
     let fewestLooks = 20
     var looks = 0
+    var pause = Duration.milliseconds(50)
     while looks < fewestLooks || ContinuousClock.now < deadline {
         if try await condition() { return }
         looks += 1
-        try await Task.sleep(for: .milliseconds(100))
+        try await Task.sleep(for: pause)
+        pause = min(pause * 1.5, .milliseconds(400))
     }
     Issue.record("never: \(what)", sourceLocation: location)
     throw CancellationError()

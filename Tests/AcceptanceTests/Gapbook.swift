@@ -51,20 +51,43 @@ enum Gapbook {
         var variables = ProcessInfo.processInfo.environment
         variables["NO_COLOR"] = nil
         process.environment = variables.merging(environment) { $1 }
-        // Files, not pipes: a full pipe that nobody reads would stop the command for ever.
         let scratch = try Scratch()
-        process.standardInput = try scratch.reading(input ?? "")
-        let output = try scratch.writing("output")
-        let errors = try scratch.writing("errors")
-        process.standardOutput = output
-        process.standardError = errors
+        let input = try scratch.reading(input ?? "")
+        return try await process.ran(reading: input, writing: "output", "errors", in: scratch)
+    }
+}
+
+extension Process {
+    /// Starts it with its output in files of those names. Files, not pipes: a full pipe that nobody
+    /// reads would stop the program for ever.
+    ///
+    /// Ours are closed once the program has its own. A process that keeps the files of all that it
+    /// starts has thousands before long, and `Process` then reads the list of them beyond its end.
+    func run(
+        reading input: FileHandle = .nullDevice, writing output: String, _ errors: String,
+        in scratch: Scratch
+    ) throws {
+        let files = [input, try scratch.writing(output), try scratch.writing(errors)]
+        (standardInput, standardOutput, standardError) = (files[0], files[1], files[2])
+        defer { for file in files where file !== FileHandle.nullDevice { try? file.close() } }
+        try run()
+    }
+
+    /// The same, and waits until it has ended.
+    func ran(
+        reading input: FileHandle = .nullDevice, writing output: String, _ errors: String,
+        in scratch: Scratch
+    ) async throws -> Gapbook.Run {
         try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in ended.resume() }
-            do { try process.run() } catch { ended.resume(throwing: error) }
+            terminationHandler = { _ in ended.resume() }
+            do { try run(reading: input, writing: output, errors, in: scratch) } catch {
+                terminationHandler = nil
+                ended.resume(throwing: error)
+            }
         }
-        return Run(
-            status: process.terminationStatus, output: try scratch.text("output"),
-            errors: try scratch.text("errors"))
+        return Gapbook.Run(
+            status: terminationStatus, output: try scratch.text(output),
+            errors: try scratch.text(errors))
     }
 }
 

@@ -27,8 +27,7 @@ struct SimulateTests {
         process.arguments =
             ["simulate"] + arguments + ["--address-file", scratch.path("address").path]
         process.currentDirectoryURL = Gapbook.root
-        process.standardOutput = try scratch.writing("output")
-        try process.run()
+        try process.run(writing: "output", "errors", in: scratch)
         defer { if process.isRunning { process.terminate() } }
         var address = ""
         for _ in 0..<1_200 where address.isEmpty && process.isRunning {

@@ -346,19 +346,7 @@ extension Bench {
         process.currentDirectoryURL = scratch.folder
         process.environment = ProcessInfo.processInfo.environment
             .merging(BenchSettings.environment) { $1 }.merging(["NO_COLOR": "1"]) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try scratch.writing("\(name).out")
-        process.standardError = try scratch.writing("\(name).err")
-        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
-            process.terminationHandler = { _ in done.resume() }
-            do { try process.run() } catch {
-                process.terminationHandler = nil
-                done.resume(throwing: error)
-            }
-        }
-        return Gapbook.Run(
-            status: process.terminationStatus, output: try scratch.text("\(name).out"),
-            errors: try scratch.text("\(name).err"))
+        return try await process.ran(writing: "\(name).out", "\(name).err", in: scratch)
     }
 }
 
@@ -375,7 +363,7 @@ extension MarketplaceObservation {
 /// Lets only so many benches run at a time, each with a service of its own.
 actor BenchGate {
     static let shared = BenchGate()
-    private var free = 5
+    private var free = 9
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func enter() async {

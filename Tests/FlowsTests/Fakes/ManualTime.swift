@@ -77,6 +77,9 @@ final class ManualTime: TimeSource, Sendable {
 
 extension ManualTime {
     /// Lets time pass in steps until something holds; false where it never did.
+    ///
+    /// Each step lasts a moment of real time as well: what a step has woken goes on in a thread that
+    /// the system may have put aside, and must not find that all the time has passed meanwhile.
     func pass(
         inStepsOf step: Duration = .milliseconds(500), for longest: Duration = .seconds(20_000),
         until holds: () async throws -> Bool
@@ -85,6 +88,7 @@ extension ManualTime {
         while passed < longest {
             if try await holds() { return true }
             for _ in 0..<25 { await Task.yield() }
+            try? await Task.sleep(for: .milliseconds(1))
             advance(step)
             passed += step
         }
