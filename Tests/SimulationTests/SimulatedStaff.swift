@@ -57,8 +57,10 @@ extension Simulation {
         guard diary.staffChange(row.id, to: patient == nil ? length : row.length, patient, at: now)
         else { return }
         note("staff change \(row.id)")
+        // They may have moved it just now.
+        let wasMoved = diary.rows.first { $0.id == row.id }?.wasMoved == true
         guard let booking = row.origin, machine.model.bookings[booking]?.state != .confirmed,
-            row.wasMoved, patient != nil, diary.capabilities.reference == .absent
+            wasMoved, patient != nil, diary.capabilities.reference == .absent
         else { return }
         lostSight.insert(booking)
     }
