@@ -363,7 +363,7 @@ extension MarketplaceObservation {
 /// Lets only so many benches run at a time, each with a service of its own.
 actor BenchGate {
     static let shared = BenchGate()
-    private var free = 9
+    private var free = 10
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     func enter() async {
