@@ -37,9 +37,14 @@ struct EvaluatorMutationTests {
                     && $0.reason == offer.reason
             }, "\(note)")
         #expect(pms.reasons.contains { $0.id == offer.reason && $0.isActive }, "\(note)")
+        // T2: by `publish_basis` = `default` offered no longer means bookable, and B07 says so.
+        let defaults = evaluation.practitioners.filter { $0.practitioner.id == offer.practitioner }
+            .compactMap(\.defaultLength)
+        let isProbed = evaluation.settings.basis == .default
+        let free = isProbed ? defaults.min() ?? offer.length : offer.length
         for start in offer.starts {
             let begin = zone.instant(of: start).seconds
-            let end = begin + offer.length.count * 60
+            let end = begin + free.count * 60
             #expect(begin >= earliest && start.date <= evaluation.lastDay, "\(note)")
             #expect(pms.days.contains(start.date), "\(note)")
             let isWorking = pms.sessions.contains { session in
